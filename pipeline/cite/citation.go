@@ -30,6 +30,7 @@ type Citation struct {
 	Defines    []string // short forms that this citation sets up: "Brahimi Report"
 	Pinpoints  []Pin
 	Claims     Claims
+	Findings   []Finding // of the checks, in the order in which they ran
 }
 
 // Resolved tells whether the citation has a target other than itself.

@@ -1,0 +1,95 @@
+// Command citecheck checks the footnotes of reports on the United Nations:
+// it reads a report, finds its notes, looks up the UN documents that they
+// cite and says of every claim whether a source bears it out.
+//
+// The tour of the code, bottom up: pipeline/cite holds the words; extractors
+// turn bytes into values; pipeline decides what to do with them (start at
+// pipeline.Run); pipeline/batch runs it over many inputs; this package has
+// the flags, the files and the exit codes, one file a subcommand.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"citecheck/pipeline/worker"
+)
+
+// The exit codes of the output contract. The first that applies wins, in the
+// order usage, interrupted, failed, unread, wrong, strict, 0.
+const (
+	exitUsage       = 1
+	exitWrong       = 2 // something is contradicted or not found
+	exitStrict      = 3 // --strict, and something was unreachable
+	exitUnread      = 4 // an input could not be read
+	exitFailed      = 5 // the run itself failed
+	exitInterrupted = 130
+)
+
+func main() {
+	if worker.IsChild(os.Args) {
+		os.Exit(worker.Main())
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// exitError carries an exit code; its message, if any, is printed.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+// exit makes an error that ends the program with code.
+func exit(code int, err error) error { return &exitError{code, err} }
+
+// run runs the command line and returns the exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		// An uncaught panic would exit with 2, which says that a citation is wrong.
+		if v := recover(); v != nil {
+			fmt.Fprintf(stderr, "citecheck: internal error: %v\n%s", v, debug.Stack())
+			code = exitFailed
+		}
+	}()
+	cmd := root(stdin, stdout, stderr)
+	cmd.SetArgs(withCheck(cmd, args))
+	err := cmd.ExecuteContext(ctx)
+	var e *exitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &e):
+		code = e.code
+		if e.err == nil {
+			return code
+		}
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "citecheck: interrupted")
+		return exitInterrupted
+	default:
+		code = exitUsage
+	}
+	fmt.Fprintf(stderr, "citecheck: %s\n", safe(err.Error()))
+	if code == exitUsage {
+		fmt.Fprintln(stderr, "Run citecheck --help for the commands and flags.")
+	}
+	return code
+}

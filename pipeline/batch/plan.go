@@ -1,0 +1,239 @@
+package batch
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxInput bounds one input: the largest report seen, with its pictures, has
+// under 200 MiB.
+const maxInput = 1 << 30
+
+// extensions are those that a folder is searched for. A file that is named
+// is read whatever its name.
+var extensions = []string{".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"}
+
+// An input is one file as the user named it, or as a folder holds it.
+type input struct {
+	path   string // to open; "-" is standard input
+	name   string // in the output: the base name, or the path inside the folder that was named
+	sha256 string
+	err    error  // why it can't be read
+	data   []byte // of standard input only, which can be read once
+}
+
+// expand lists the inputs that the arguments name, in their order; folders
+// and patterns in the order of their names. Nothing is ever left out
+// silently: what can't be read is an input with an error.
+func expand(args []string, stdin io.Reader) []input {
+	var out []input
+	for _, arg := range args {
+		switch info, err := os.Stat(arg); {
+		case arg == "-":
+			data, err := io.ReadAll(io.LimitReader(stdin, maxInput+1))
+			out = append(out, input{path: arg, name: "stdin", err: err, data: data})
+		case err == nil && info.IsDir():
+			out = append(out, walk(arg)...)
+		case err == nil:
+			out = append(out, input{path: arg, name: filepath.Base(arg)})
+		case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?["):
+			out = append(out, glob(arg)...)
+		default:
+			out = append(out, input{path: arg, name: filepath.Base(arg), err: reason(err)})
+		}
+	}
+	for i := range out {
+		out[i].name = printable(out[i].name)
+		if out[i].err == nil {
+			out[i].sha256, out[i].err = out[i].hash()
+		}
+	}
+	return out
+}
+
+func walk(dir string) []input {
+	var out []input
+	filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		rel, _ := filepath.Rel(dir, path) // path lies under dir
+		if rel == "." {
+			rel = filepath.Base(dir)
+		}
+		switch {
+		case err != nil:
+			out = append(out, input{path: path, name: filepath.ToSlash(rel), err: reason(err)})
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+		case d.IsDir():
+			if path != dir && strings.HasPrefix(d.Name(), ".") {
+				return fs.SkipDir
+			}
+		case slices.Contains(extensions, strings.ToLower(filepath.Ext(path))) && !strings.HasPrefix(d.Name(), "."):
+			out = append(out, input{path: path, name: filepath.ToSlash(rel)})
+		}
+		return nil
+	})
+	if len(out) == 0 {
+		out = append(out, input{path: dir, name: filepath.Base(dir),
+			err: fmt.Errorf("no report in this folder (looked for %s)", strings.Join(extensions, ", "))})
+	}
+	return out
+}
+
+func glob(pattern string) []input {
+	paths, err := filepath.Glob(pattern)
+	if err == nil && len(paths) == 0 {
+		err = errors.New("no file has such a name")
+	}
+	if err != nil {
+		return []input{{path: pattern, name: pattern, err: err}}
+	}
+	var out []input
+	for _, p := range paths {
+		if info, err := os.Stat(p); err == nil && info.IsDir() {
+			out = append(out, walk(p)...)
+			continue
+		}
+		out = append(out, input{path: p, name: filepath.Base(p)})
+	}
+	return out
+}
+
+// hash is the SHA-256 of the bytes, read in pieces.
+func (in *input) hash() (string, error) {
+	h := sha256.New()
+	if in.path == "-" {
+		h.Write(in.data)
+		return hex.EncodeToString(h.Sum(nil)), tooLarge(int64(len(in.data)))
+	}
+	f, err := os.Open(in.path)
+	if err != nil {
+		return "", reason(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return "", reason(err)
+	}
+	if !info.Mode().IsRegular() {
+		return "", errors.New("not a regular file")
+	}
+	if err := tooLarge(info.Size()); err != nil {
+		return "", err
+	}
+	if _, err := io.Copy(h, f); err != nil {
+		return "", reason(err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func (in *input) load() ([]byte, error) {
+	if in.path == "-" {
+		return in.data, nil
+	}
+	data, err := os.ReadFile(in.path)
+	return data, reason(err)
+}
+
+func tooLarge(size int64) error {
+	if size > maxInput {
+		return fmt.Errorf("larger than %d MiB", maxInput>>20)
+	}
+	return nil
+}
+
+// reason is err without the path, which the message names already.
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// printable keeps names that differ apart though they are no UTF-8: JSON
+// would turn every bad byte into the same U+FFFD.
+func printable(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	var b strings.Builder
+	for len(name) > 0 {
+		r, n := utf8.DecodeRuneInString(name)
+		if r == utf8.RuneError && n == 1 {
+			fmt.Fprintf(&b, `\x%02x`, name[0])
+		} else {
+			b.WriteString(name[:n])
+		}
+		name = name[n:]
+	}
+	return b.String()
+}
+
+// A job is one report to make: inputs with equal bytes are one.
+type job struct {
+	inputs []int // places in the list of inputs, the first names the report
+	sha256 string
+	file   string // reports/NAME-HASH8.json
+}
+
+// jobs groups the readable inputs by their bytes, in order.
+func jobs(inputs []input) []job {
+	var out []job
+	at := map[string]int{}
+	for i, in := range inputs {
+		if in.err != nil {
+			continue
+		}
+		j, ok := at[in.sha256]
+		if !ok {
+			j = len(out)
+			at[in.sha256] = j
+			out = append(out, job{sha256: in.sha256})
+		}
+		out[j].inputs = append(out[j].inputs, i)
+	}
+	taken := map[string]int{}
+	for i := range out {
+		taken[stem(inputs[out[i].inputs[0]].name)+"-"+out[i].sha256[:8]]++
+	}
+	for i := range out {
+		name := stem(inputs[out[i].inputs[0]].name)
+		digits := 8
+		if taken[name+"-"+out[i].sha256[:8]] > 1 {
+			digits = 16
+		}
+		out[i].file = "reports/" + name + "-" + out[i].sha256[:digits] + ".json"
+	}
+	return out
+}
+
+// stem is a file's name reduced to letters, digits, dot, dash and underscore,
+// at most 80 bytes, with no leading dot or dash.
+func stem(name string) string {
+	name = filepath.Base(name)
+	name = strings.TrimSuffix(name, filepath.Ext(name))
+	name = strings.Map(func(r rune) rune {
+		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("._-", r) {
+			return r
+		}
+		return '_'
+	}, name)
+	name = strings.TrimLeft(name, ".-")
+	if len(name) > 80 {
+		name = name[:80]
+	}
+	if name == "" {
+		name = "report"
+	}
+	return name
+}

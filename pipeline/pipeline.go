@@ -1,0 +1,178 @@
+// Package pipeline decides what to do with what the extractors read. [Pipeline.Run]
+// is the product on one screen: read a report in a fence, find its notes,
+// parse what they cite, bind the short forms, look up the documents, verify
+// every claim, build the graph. Start reading here.
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/sourcegraph/conc/panics"
+	"github.com/sourcegraph/conc/pool"
+
+	"citecheck/extractors/citation"
+	"citecheck/extractors/layout"
+	"citecheck/extractors/notes"
+	"citecheck/pipeline/cite"
+	"citecheck/pipeline/graph"
+	"citecheck/pipeline/lookup"
+	"citecheck/pipeline/resolve"
+	"citecheck/pipeline/verify"
+	"citecheck/pipeline/worker"
+)
+
+// A Pipeline has what a run needs from outside.
+type Pipeline struct {
+	Tool   string         // "citecheck v0.1.0", as the graph names it
+	Jobs   int            // documents read at once, at least 1
+	Limits worker.Limits  // for each document
+	Lookup *lookup.Lookup // nil: read and parse only
+	Known  verify.Known   // what is known beside the answers: ranges, topics
+}
+
+// An Input is one report to be.
+type Input struct {
+	Name string                 // as people know it
+	Load func() ([]byte, error) // its bytes, when its turn comes
+}
+
+// A Result is one input's end: a report with its graph, or the reason why it
+// could not be read.
+type Result struct {
+	Report cite.Report
+	Graph  *graph.Graph // nil when Err is set, or nothing was to be looked up
+	Err    error
+	Took   map[string]time.Duration // by stage; for people, never for the graph
+}
+
+// Run checks inputs and calls each with the results in the order of inputs,
+// one at a time. It returns early when ctx ends or each fails.
+func (p *Pipeline) Run(ctx context.Context, inputs []Input, each func(int, Result) error) error {
+	sup := pool.New().WithContext(ctx).WithCancelOnError()
+	todo, read, checked := make(chan item), make(chan item), make(chan item)
+	sup.Go(func(ctx context.Context) error {
+		defer close(todo)
+		for i, in := range inputs {
+			select {
+			case todo <- item{seq: i, in: in}:
+			case <-ctx.Done():
+				return nil
+			}
+		}
+		return nil
+	})
+	sup.Go(func(ctx context.Context) error {
+		stage(ctx, p.Jobs, todo, read, func(it item) item { return guard(it, "read", func() { p.read(ctx, &it) }) })
+		return nil
+	})
+	sup.Go(func(ctx context.Context) error {
+		// Looking up waits for others' servers: more reports than cores may wait.
+		stage(ctx, 4*p.Jobs, read, checked, func(it item) item { return guard(it, "check", func() { p.check(ctx, &it) }) })
+		return nil
+	})
+	sup.Go(func(ctx context.Context) error {
+		for it := range checked {
+			if err := each(it.seq, it.res); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := sup.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// guard runs one stage on one item. A panic is our own mistake: it costs this
+// report, with a word on where, and no other.
+func guard(it item, stage string, work func()) item {
+	start := time.Now()
+	if it.res.Err == nil {
+		if r := panics.Try(work); r != nil {
+			it.res.Err = fmt.Errorf("%s: internal error: %v", stage, r.Value)
+		}
+	}
+	if it.res.Took == nil {
+		it.res.Took = map[string]time.Duration{}
+	}
+	it.res.Took[stage] = time.Since(start)
+	return it
+}
+
+// read is steps 1 to 6 of the walk: bytes to a report with bound citations.
+func (p *Pipeline) read(ctx context.Context, it *item) {
+	data, err := it.in.Load()
+	if err != nil {
+		it.res.Err = err
+		return
+	}
+	it.res.Report, it.res.Err = p.Read(ctx, it.in.Name, data)
+}
+
+// Read reads and parses one report; nothing is looked up.
+func (p *Pipeline) Read(ctx context.Context, name string, data []byte) (cite.Report, error) {
+	sum := sha256.Sum256(data)
+	r := cite.Report{File: name, Files: []string{name}, SHA256: hex.EncodeToString(sum[:])}
+	doc, err := worker.Read(ctx, worker.Input{Name: name, Data: data}, p.Limits)
+	if err != nil {
+		return r, err
+	}
+	r.MediaType = doc.MediaType
+	text := doc.Text
+	if text == nil {
+		found := notes.Find(layout.Zones(doc.Pages), doc.Pages)
+		text = &found
+		if text.Title == "" {
+			text.Title = doc.Info.Title
+		}
+	}
+	r.Title, r.Pages = text.Title, text.Pages
+	for _, problem := range append(doc.Problems, text.Problems...) {
+		problem.Stage = "read"
+		problem.Item = itemOf(name, problem.Item)
+		r.Problems = append(r.Problems, problem)
+	}
+	r.Notes, r.Findings = notes.Bind(*text)
+	for i := range r.Notes {
+		n := &r.Notes[i]
+		n.Citations = citation.Parse(citation.Input{Text: n.Text, Italics: n.Italics, Links: n.Links})
+	}
+	r.Notes = append(r.Notes, running(*text)...)
+	resolve.All(r.Notes)
+	return r, nil
+}
+
+// itemOf names what a problem is about: the file, and the place in it.
+func itemOf(name, place string) string {
+	if place == "" || place == name {
+		return name
+	}
+	return name + " " + place
+}
+
+// check is steps 7 to 9: look up each document once, verify, build.
+func (p *Pipeline) check(ctx context.Context, it *item) {
+	if p.Lookup == nil {
+		return
+	}
+	it.res.Graph = p.Check(ctx, &it.res.Report)
+}
+
+// Check looks up what r cites, puts the findings on its citations and builds
+// its graph.
+func (p *Pipeline) Check(ctx context.Context, r *cite.Report) *graph.Graph {
+	answers := p.ask(ctx, r)
+	for i := range r.Notes {
+		n := &r.Notes[i]
+		for j := range n.Citations {
+			c := &n.Citations[j]
+			c.Findings = verify.Run(*n, *c, answers[c.Symbol], p.Known)
+		}
+	}
+	return graph.Build(p.Tool, *r, answers)
+}

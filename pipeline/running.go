@@ -1,0 +1,35 @@
+package pipeline
+
+import (
+	"strconv"
+
+	"citecheck/extractors/citation"
+	"citecheck/extractors/notes"
+	"citecheck/pipeline/cite"
+)
+
+// running makes a note of placement inline of every sentence of the running
+// text that itself cites a UN document; its label is page and running number.
+func running(t cite.Text) []cite.Note {
+	var out []cite.Note
+	count := map[int]int{}
+	for _, b := range t.Blocks {
+		text := []rune(b.Text)
+		for _, s := range notes.Sentences(b.Text) {
+			sentence := string(text[s.Start:s.End])
+			cites := citation.Running(sentence)
+			if len(cites) == 0 {
+				continue
+			}
+			page := b.Page(s.Start)
+			count[page]++
+			n := cite.Note{Label: "p" + strconv.Itoa(page) + "." + strconv.Itoa(count[page]), Placement: cite.PlaceInline,
+				Page: page, Text: sentence, Citations: cites}
+			if page > 0 {
+				n.Pages = []int{page}
+			}
+			out = append(out, n)
+		}
+	}
+	return out
+}
