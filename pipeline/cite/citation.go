@@ -33,6 +33,18 @@ type Citation struct {
 	Findings   []Finding // of the checks, in the order in which they ran
 }
 
+// Target is the id of the node that the citation points to; key is that of
+// its edge, for a citation that stays unresolved.
+func (c Citation) Target(key string) string {
+	switch {
+	case !c.Symbol.IsZero():
+		return c.Symbol.ID()
+	case c.Work != nil:
+		return c.Work.ID()
+	}
+	return "unresolved:" + key
+}
+
 // Resolved tells whether the citation has a target other than itself.
 func (c Citation) Resolved() bool { return !c.Symbol.IsZero() || c.Work != nil }
 

@@ -87,11 +87,11 @@ func (b *builder) target(key string, c cite.Citation) string {
 	case !c.Symbol.IsZero():
 		return b.document(c.Symbol)
 	case c.Work != nil:
-		id := c.Work.ID()
+		id := c.Target(key)
 		b.add(Node{Work: &Work{ID: id, Kind: "work", CSL: *c.Work}})
 		return id
 	}
-	open := &Open{ID: "unresolved:" + key, Kind: "unresolved", Text: c.Text}
+	open := &Open{ID: c.Target(key), Kind: "unresolved", Text: c.Text}
 	if c.Open != nil {
 		open.Reason = c.Open.Reason
 	}
