@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"citecheck/pipeline/batch"
+	"citecheck/pipeline/cite"
+	"citecheck/pipeline/report"
+)
+
+// checkFlags are the flags of check.
+type checkFlags struct {
+	sourceFlags
+	out            string
+	jobs           int
+	resume, fresh  bool
+	strict, asJSON bool
+	quiet          bool
+	color          string
+	logLevel       string
+	logFormat      string
+}
+
+func checkCommand() *cobra.Command {
+	var f checkFlags
+	cmd := &cobra.Command{
+		Use:   "check FILE|FOLDER|PATTERN...",
+		Short: "Check reports and write the verified citation graph",
+		Long: `Reads each report, parses its footnotes, looks up the UN documents that they
+cite and verifies every claim. Writes into --out (default "out"):
+
+  report.html   every finding beside its sentence, note and evidence, worst first
+  graph.json    the citation graph of all reports (citecheck schema describes it)
+  reports/      one graph a report
+  run.json      what happened: inputs, outcomes, timings
+  evidence/     the answers that findings rest on, as WARC files
+
+Verdicts, worst first: contradicted, not_found, questioned, unreachable,
+unverifiable, verified. Unreachable says that nobody could look, and nothing
+of the author: run again to ask again.
+
+Exit codes: 0 nothing wrong; 2 something is contradicted or not found (with
+--strict also questioned); 3 with --strict, something was unreachable; 4 an
+input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
+		Example: `  citecheck check report.pdf
+  citecheck check --offline --archive pages.warc.gz --out results drafts/
+  citecheck check --json report.docx | jq '.graph.verdicts'`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("name a report to check, or a folder of them")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return check(cmd, args, f) },
+	}
+	fl := cmd.Flags()
+	fl.StringVar(&f.out, "out", "out", "folder to write to")
+	fl.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "documents read at once")
+	fl.BoolVar(&f.resume, "resume", true, "take over what an earlier run into the same folder finished")
+	fl.BoolVar(&f.fresh, "fresh", false, "check everything anew")
+	fl.BoolVar(&f.strict, "strict", false, "let questioned and unreachable count in the exit code")
+	fl.BoolVar(&f.asJSON, "json", false, "print graph.json instead of a summary")
+	fl.BoolVar(&f.quiet, "quiet", false, "no progress and no summary")
+	fl.StringVar(&f.color, "color", "auto", "auto, always or never")
+	fl.StringVar(&f.logLevel, "log-level", "warn", "debug, info, warn or error")
+	fl.StringVar(&f.logFormat, "log-format", "text", "text or json")
+	f.sourceFlags.add(fl)
+	return cmd
+}
+
+func check(cmd *cobra.Command, args []string, f checkFlags) error {
+	log, err := logger(cmd.ErrOrStderr(), f.logLevel, f.logFormat)
+	if err != nil {
+		return err
+	}
+	switch {
+	case f.jobs < 1:
+		return fmt.Errorf("--jobs %d: at least 1", f.jobs)
+	case f.color != "auto" && f.color != "always" && f.color != "never":
+		return fmt.Errorf("--color %s: auto, always or never", f.color)
+	}
+	ctx := cmd.Context()
+	p, settings, closing, err := f.pipeline(ctx, f.jobs, f.out)
+	if err != nil {
+		return err
+	}
+	defer closing()
+	show := newProgress(cmd.ErrOrStderr(), log, f.quiet)
+	run := batch.Run{Args: args, Stdin: cmd.InOrStdin(), Out: f.out, Fresh: f.fresh || !f.resume, Offline: f.offline,
+		Settings: settings, Pipeline: p, Render: report.Write, Happened: show.happened, Info: versions(), Now: time.Now}
+	s, err := run.Do(ctx)
+	show.end()
+	if ctx.Err() != nil || errors.Is(err, context.Canceled) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "citecheck: interrupted; the reports finished so far are kept in %s, run the same command again to go on\n", f.out)
+		return exit(exitInterrupted, nil)
+	}
+	if err != nil {
+		return exit(exitFailed, err)
+	}
+	if err := printRun(cmd.OutOrStdout(), s, f); err != nil {
+		return exit(exitFailed, err)
+	}
+	return verdictExit(s, f.strict)
+}
+
+func printRun(w io.Writer, s batch.Summary, f checkFlags) error {
+	if f.asJSON {
+		return s.Graph.Write(w)
+	}
+	if f.quiet {
+		return nil
+	}
+	summarize(w, painter(f.color, w), s.Graph, f.out)
+	_, err := fmt.Fprintf(w, "\n  %s has every finding beside its sentence, note and evidence.\n", filepath.Join(f.out, "report.html"))
+	return err
+}
+
+// verdictExit is the exit code that the verdicts ask for.
+func verdictExit(s batch.Summary, strict bool) error {
+	v := s.Graph.Meta.Verdicts
+	switch {
+	case s.Unread > 0:
+		return exit(exitUnread, nil)
+	case v[cite.Contradicted]+v[cite.NotFound] > 0 || strict && v[cite.Questioned] > 0:
+		return exit(exitWrong, nil)
+	case strict && v[cite.Unreachable] > 0:
+		return exit(exitStrict, nil)
+	}
+	return nil
+}
+
+func logger(w io.Writer, level, format string) (*slog.Logger, error) {
+	var l slog.Level
+	if err := l.UnmarshalText([]byte(level)); err != nil {
+		return nil, fmt.Errorf("--log-level %s: debug, info, warn or error", level)
+	}
+	opt := &slog.HandlerOptions{Level: l}
+	switch format {
+	case "text":
+		return slog.New(slog.NewTextHandler(w, opt)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(w, opt)), nil
+	}
+	return nil, fmt.Errorf("--log-format %s: text or json", format)
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"citecheck/extractors/citation"
+	"citecheck/pipeline"
+	"citecheck/pipeline/cite"
+	"citecheck/pipeline/resolve"
+	"citecheck/pipeline/worker"
+)
+
+// extracted is one file as extract prints it.
+type extracted struct {
+	File      string          `json:"file"`
+	SHA256    string          `json:"sha256"`
+	MediaType string          `json:"media_type"`
+	Pages     int             `json:"pages,omitempty"`
+	Title     string          `json:"title"`
+	Notes     []extractedNote `json:"notes"`
+	Findings  []cite.Finding  `json:"findings,omitempty"`
+	Problems  []cite.Problem  `json:"problems"`
+}
+
+type extractedNote struct {
+	Label     string         `json:"label"`
+	Placement cite.Placement `json:"placement"`
+	Page      int            `json:"page,omitempty"`
+	Pages     []int          `json:"pages"`
+	Text      string         `json:"text"`
+	Markers   []cite.Marker  `json:"markers"`
+	Citations []parsed       `json:"citations"`
+}
+
+// parsed is one citation as parse and extract print it.
+type parsed struct {
+	Text       string      `json:"text"`
+	Span       cite.Span   `json:"span"`
+	Target     string      `json:"target"`
+	Symbol     string      `json:"symbol"`
+	Via        cite.Via    `json:"via"`
+	Antecedent string      `json:"antecedent"`
+	Signal     string      `json:"signal,omitempty"`
+	Pinpoints  []cite.Pin  `json:"pinpoints"`
+	Claims     cite.Claims `json:"claims"`
+	Work       *cite.Work  `json:"work,omitempty"`
+	Reason     string      `json:"reason,omitempty"` // why it stays unresolved
+}
+
+func extractCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "extract FILE...",
+		Short: "Read reports and print their notes and citations, with no look-up",
+		Long: `Reads each file and prints one JSON object for it, a line each: its notes with
+label, placement, pages, text, the sentences that call them, and what they
+cite. Nothing is looked up and nothing is written.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p := &pipeline.Pipeline{Jobs: 1, Limits: worker.DefaultLimits()}
+			out := json.NewEncoder(cmd.OutOrStdout())
+			out.SetEscapeHTML(false)
+			unread := false
+			for _, name := range args {
+				data, err := readFile(name, cmd.InOrStdin())
+				var r cite.Report
+				if err == nil {
+					r, err = p.Read(cmd.Context(), filepath.Base(name), data)
+				}
+				if cmd.Context().Err() != nil {
+					return cmd.Context().Err()
+				}
+				if err != nil {
+					unread = true
+					fmt.Fprintf(cmd.ErrOrStderr(), "citecheck: %s: %s\n", safe(name), safe(err.Error()))
+					continue
+				}
+				if err := out.Encode(extractOf(r)); err != nil {
+					return exit(exitFailed, err)
+				}
+			}
+			if unread {
+				return exit(exitUnread, nil)
+			}
+			return nil
+		},
+	}
+}
+
+func readFile(name string, stdin io.Reader) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(stdin)
+	}
+	return os.ReadFile(name)
+}
+
+func extractOf(r cite.Report) extracted {
+	x := extracted{File: r.File, SHA256: r.SHA256, MediaType: r.MediaType, Pages: r.Pages, Title: r.Title,
+		Notes: []extractedNote{}, Findings: r.Findings, Problems: append([]cite.Problem{}, r.Problems...)}
+	for _, n := range r.Notes {
+		e := extractedNote{Label: n.Label, Placement: n.Placement, Page: n.Page, Pages: append([]int{}, n.Pages...),
+			Text: n.Text, Markers: []cite.Marker{}, Citations: parsedOf(n)}
+		for _, m := range n.Markers {
+			m.Quotes, m.Years = append([]string{}, m.Quotes...), append([]int{}, m.Years...)
+			e.Markers = append(e.Markers, m)
+		}
+		x.Notes = append(x.Notes, e)
+	}
+	return x
+}
+
+func parsedOf(n cite.Note) []parsed {
+	out := []parsed{}
+	for i, c := range n.Citations {
+		p := parsed{Text: c.Text, Span: c.Span, Target: c.Target("n" + n.Label + "." + strconv.Itoa(i+1)), Symbol: c.Symbol.String(), Via: c.Via,
+			Antecedent: c.Antecedent, Signal: c.Signal, Pinpoints: append([]cite.Pin{}, c.Pinpoints...), Claims: c.Claims, Work: c.Work}
+		if c.Open != nil {
+			p.Reason = c.Open.Reason
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// parseNotes parses lines as notes 1, 2, 3 and binds their back references.
+func parseNotes(lines []string) []cite.Note {
+	notes := make([]cite.Note, len(lines))
+	for i, line := range lines {
+		notes[i] = cite.Note{Label: strconv.Itoa(i + 1), Placement: cite.PlaceFoot, Text: line,
+			Citations: citation.Parse(citation.Input{Text: line})}
+	}
+	resolve.All(notes)
+	return notes
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"encoding/json"
+
+	"github.com/spf13/cobra"
+
+	"citecheck/extractors/unpage"
+	"citecheck/pipeline/cite"
+)
+
+func pageCommand() *cobra.Command {
+	var url, media string
+	cmd := &cobra.Command{
+		Use:   "page FILE --url URL",
+		Short: "Read a saved UN web page as the reader of that URL's site would",
+		Long: `Reads a saved page (or MARCXML answer) of a UN site and prints what it says of
+documents, in the page's order. The URL decides which site's reader is used.`,
+		Example: `  citecheck page scact2018_table_en.html --url https://www.un.org/depts/dhl/resguide/scact2018_table_en.html`,
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			data, err := readFile(args[0], cmd.InOrStdin())
+			if err != nil {
+				return exit(exitUnread, err)
+			}
+			p, err := unpage.Read(url, media, data)
+			if err != nil {
+				return exit(exitUnread, err)
+			}
+			out := struct {
+				Site      string         `json:"site"`
+				Documents []unpage.Row   `json:"documents"`
+				Problems  []cite.Problem `json:"problems"`
+			}{p.Site, append([]unpage.Row{}, p.Rows...), append([]cite.Problem{}, p.Problems...)}
+			return printJSON(cmd, out)
+		},
+	}
+	cmd.Flags().StringVar(&url, "url", "", "the address that the page was saved from (required)")
+	cmd.Flags().StringVar(&media, "type", "", "the Content-Type that it was served with")
+	cmd.MarkFlagRequired("url")
+	return cmd
+}
+
+// printJSON prints one indented JSON value.
+func printJSON(cmd *cobra.Command, v any) error {
+	e := json.NewEncoder(cmd.OutOrStdout())
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	if err := e.Encode(v); err != nil {
+		return exit(exitFailed, err)
+	}
+	return nil
+}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"citecheck/pipeline/cite"
+	"citecheck/pipeline/graph"
+)
+
+// mostShown bounds the citations that the terminal lists; report.html has all.
+const mostShown = 20
+
+// summarize prints a run for people, worst first.
+func summarize(w io.Writer, p paint, g *graph.Graph, out string) {
+	byID := map[string]graph.Node{}
+	for _, n := range g.Nodes {
+		byID[n.ID()] = n
+	}
+	fmt.Fprintf(w, "%s, %s, %s: %s\n", count(g.Meta.Reports, "report"), count(g.Meta.Notes, "note"), count(g.Meta.Citations, "citation"), tally(p, g.Meta.Verdicts))
+	shown, more := 0, 0
+	for _, v := range []cite.Verdict{cite.Contradicted, cite.NotFound, cite.Questioned} {
+		for _, e := range g.Edges {
+			if e.Cites == nil || e.Verdict != v {
+				continue
+			}
+			if shown == mostShown {
+				more++
+				continue
+			}
+			shown++
+			showCitation(w, p, e, byID)
+		}
+	}
+	if more > 0 {
+		fmt.Fprintf(w, "\n  and %s more in %s\n", count(more, "such citation"), filepath.Join(out, "report.html"))
+	}
+	for _, n := range g.Nodes {
+		if n.Report != nil {
+			for _, f := range n.Report.Findings {
+				showAdvice(w, p, n.Report.File, f)
+			}
+		}
+		if n.Note != nil {
+			for _, f := range n.Note.Findings {
+				showAdvice(w, p, place(n.Note, byID), f)
+			}
+		}
+	}
+	if k := g.Meta.Verdicts[cite.Unreachable]; k > 0 {
+		fmt.Fprintf(w, "\n  %s could not be looked up: that says nothing of the author. %s\n", count(k, "citation"), reasons(g))
+	}
+}
+
+// showCitation prints one citation with the findings that made its verdict.
+func showCitation(w io.Writer, p paint, e graph.Edge, byID map[string]graph.Node) {
+	note := byID[e.Source].Note
+	fmt.Fprintf(w, "\n  %s  %s  %s\n", p.verdict(string(e.Verdict), strings.ReplaceAll(string(e.Verdict), "_", " ")), p.bold(place(note, byID)), safe(clip(e.Text, 100)))
+	for _, f := range e.Findings {
+		if f.Verdict != e.Verdict {
+			continue
+		}
+		fmt.Fprintf(w, "      %s\n", safe(f.Reason))
+		if f.Check == "year-agrees" || strings.HasSuffix(f.Check, "-appears") || strings.HasSuffix(f.Check, "-mentioned") {
+			for _, m := range note.Markers {
+				fmt.Fprintf(w, "      %s\n", p.dim("“"+safe(clip(m.Sentence, 160))+"”"))
+			}
+		}
+		if len(f.Candidates) > 0 {
+			fmt.Fprintf(w, "      fits better: %s\n", candidates(f.Candidates, byID))
+		}
+	}
+	if e.Suggestion != nil {
+		fmt.Fprintf(w, "      suggested: %s\n", safe(*e.Suggestion))
+	}
+}
+
+func showAdvice(w io.Writer, p paint, where string, f graph.Finding) {
+	fmt.Fprintf(w, "\n  %s  %s  %s\n", p.verdict(string(f.Verdict), f.Check), p.bold(where), safe(f.Reason))
+}
+
+// place names a note for people: its report, label and page.
+func place(n *graph.Note, byID map[string]graph.Node) string {
+	if n == nil {
+		return ""
+	}
+	s := "note " + n.Label
+	if n.Placement == "inline" {
+		s = "text"
+	}
+	if r := byID[n.Report].Report; r != nil {
+		s = r.File + ", " + s
+	}
+	if n.Page > 0 {
+		s += fmt.Sprintf(", page %d", n.Page)
+	}
+	return safe(s)
+}
+
+func candidates(ids []string, byID map[string]graph.Node) string {
+	var out []string
+	for _, id := range ids {
+		s := strings.TrimPrefix(id, "un:")
+		if d := byID[id].Document; d != nil {
+			s = d.Symbol
+			if d.Date != "" {
+				s += " of " + d.Date
+			}
+		}
+		out = append(out, safe(s))
+	}
+	return strings.Join(out, ", ")
+}
+
+// tally is "1 questioned, 3 verified", worst first.
+func tally(p paint, counts map[cite.Verdict]int) string {
+	var out []string
+	for _, v := range cite.Verdicts {
+		if counts[v] > 0 {
+			out = append(out, p.verdict(string(v), fmt.Sprintf("%d %s", counts[v], strings.ReplaceAll(string(v), "_", " "))))
+		}
+	}
+	if len(out) == 0 {
+		return "nothing to check"
+	}
+	return strings.Join(out, ", ")
+}
+
+// reasons says the commonest reason of what was unreachable.
+func reasons(g *graph.Graph) string {
+	n := map[string]int{}
+	best := ""
+	for _, e := range g.Edges {
+		if e.Cites == nil {
+			continue
+		}
+		for _, f := range e.Findings {
+			if f.Verdict == cite.Unreachable {
+				n[f.Reason]++
+				if n[f.Reason] > n[best] || n[f.Reason] == n[best] && f.Reason < best {
+					best = f.Reason
+				}
+			}
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "Mostly: " + safe(best) + "."
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func clip(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}
