@@ -1,0 +1,109 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestBrokenAmongGood: each bad input costs one clear line, and the others
+// are complete.
+func TestBrokenAmongGood(t *testing.T) {
+	good := filepath.Join("..", "..", "testdata", "reports", "sample.pdf")
+	data, err := os.ReadFile(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	write := func(name string, data []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	inputs := []string{
+		write("truncated.pdf", data[:len(data)/3]),
+		write("text.pdf", []byte("This is no PDF, only a text with the name of one.\n")),
+		write("empty.pdf", nil),
+		filepath.Join(dir, "missing.docx"),
+		good,
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	code, _, errs := citecheck(t, append([]string{"check", "--offline", "--out", out}, inputs...)...)
+	if code != exitUnread {
+		t.Errorf("exit %d, want %d", code, exitUnread)
+	}
+	g := readGraph(t, out)
+	if g.Meta.Reports != 1 || g.Meta.Notes < 15 {
+		t.Errorf("the good report is not complete: %+v", g.Meta)
+	}
+	if len(g.Problems) != 4 {
+		t.Errorf("%d problems, want 4: %+v", len(g.Problems), g.Problems)
+	}
+	for _, name := range []string{"truncated.pdf", "text.pdf", "empty.pdf", "missing.docx"} {
+		if n := strings.Count(errs, name); n != 1 {
+			t.Errorf("%s is named %d times on stderr, want one line:\n%s", name, n, errs)
+		}
+	}
+}
+
+// TestInterrupt: Ctrl-C ends with 130 and leaves no half-written file.
+func TestInterrupt(t *testing.T) {
+	bin := filepath.Join(t.TempDir(), "citecheck")
+	if b, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, b)
+	}
+	in := t.TempDir()
+	data, err := os.ReadFile(filepath.Join("..", "..", "testdata", "reports", "sample.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 40 { // the bytes differ, so that each is a report of its own
+		if err := os.WriteFile(filepath.Join(in, strings.Repeat("r", i+1)+".pdf"), append(data, bytes.Repeat([]byte("\n"), i)...), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, bin, "check", "--offline", "--out", out, in)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for ctx.Err() == nil { // until the first report is written
+		if done, _ := filepath.Glob(filepath.Join(out, "reports", "*.json")); len(done) > 0 {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	cmd.Process.Signal(syscall.SIGINT)
+	cmd.Wait()
+	if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
+		t.Errorf("exit %d, want %d: %s", code, exitInterrupted, errs.String())
+	}
+	if _, err := os.Stat(filepath.Join(out, "graph.json")); err == nil {
+		t.Error("an interrupted run wrote graph.json")
+	}
+	for _, pattern := range []string{".citecheck-tmp-*", "reports/.citecheck-tmp-*"} {
+		if left, _ := filepath.Glob(filepath.Join(out, pattern)); len(left) > 0 {
+			t.Errorf("half-written files are left: %q", left)
+		}
+	}
+	before, _ := filepath.Glob(filepath.Join(out, "reports", "*.json"))
+	code, stdout, stderr := citecheck(t, "check", "--offline", "--log-level", "info", "--out", out, in)
+	if code != exitWrong || !strings.Contains(stdout, "40 reports") {
+		t.Errorf("the run that goes on: exit %d, %.300q", code, stdout)
+	}
+	if n := strings.Count(stderr, "msg=reused"); n < len(before) {
+		t.Errorf("it took over %d reports, %d were finished", n, len(before))
+	}
+}

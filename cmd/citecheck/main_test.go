@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"citecheck/pipeline/graph"
+	"citecheck/pipeline/worker"
+)
+
+// TestMain lets the test binary be its own reading process.
+func TestMain(m *testing.M) {
+	if worker.IsChild(os.Args) {
+		os.Exit(worker.Main())
+	}
+	os.Exit(m.Run())
+}
+
+// citecheck runs the command line.
+func citecheck(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = run(context.Background(), args, strings.NewReader(""), &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+// shared is a file of the data that is tested against, which is no part of
+// the project; without it the test is skipped, in CI it fails.
+func shared(t *testing.T, parts ...string) string {
+	t.Helper()
+	path := filepath.Join(append([]string{"..", "..", "..", "shared"}, parts...)...)
+	if _, err := os.Stat(path); err != nil {
+		missing(t, "the shared data: "+strings.Join(parts, "/"))
+	}
+	return path
+}
+
+// missing skips a test for want of something, which CI does not allow.
+func missing(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("CITECHECK_REQUIRE_ALL") == "1" {
+		t.Fatalf("needs %s", what)
+	}
+	t.Skipf("skipped: needs %s", what)
+}
+
+func readGraph(t *testing.T, dir string) *graph.Graph {
+	t.Helper()
+	f, err := os.Open(filepath.Join(dir, "graph.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	g, err := graph.Read(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func TestUsage(t *testing.T) {
+	for _, tt := range []struct {
+		args         []string
+		code         int
+		out, errText string
+	}{
+		{[]string{"--help"}, 0, "Check the footnotes", ""},
+		{[]string{"check", "--help"}, 0, "Exit codes", ""},
+		{[]string{"check"}, exitUsage, "", "name a report"},
+		{[]string{"chekc"}, exitUsage, "", "unknown command"},
+		{[]string{"check", "--jobs", "0", "x.pdf"}, exitUsage, "", "--jobs"},
+		{[]string{"check", "--color", "blue", "x.pdf"}, exitUsage, "", "--color"},
+		{[]string{"check", "--no-such-flag", "x.pdf"}, exitUsage, "", "no-such-flag"},
+		{[]string{"check", "--log-level", "loud", "x.pdf"}, exitUsage, "", "--log-level"},
+		{[]string{"page", "x.html"}, exitUsage, "", "url"},
+		{[]string{"version"}, 0, "catalogue", ""},
+		{[]string{"schema"}, 0, "citecheck-graph/1", ""},
+		{[]string{"parse", "UN Doc. S/RES/2423, para. 38."}, 0, `"target":"un:S/RES/2423"`, ""},
+	} {
+		code, out, errs := citecheck(t, tt.args...)
+		if code != tt.code || !strings.Contains(out, tt.out) || !strings.Contains(errs, tt.errText) {
+			t.Errorf("citecheck %q: exit %d, want %d; stdout %.200q; stderr %.200q", tt.args, code, tt.code, out, errs)
+		}
+	}
+}
+
+// TestSafe: nothing that a report holds can steer a terminal.
+func TestSafe(t *testing.T) {
+	for in, want := range map[string]string{"a\x1b[2Jb": "a·[2Jb", "x\u202ey": "x·y", "l1\nl2": "l1 l2", "\u009b5m": "·5m", "é—“ok”": "é—“ok”"} {
+		if got := safe(in); got != want {
+			t.Errorf("safe(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
