@@ -26,6 +26,9 @@ type Run struct {
 	Space    bool // white space, printed or seen as a gap, follows on the same line
 	Hyphen   bool // ends in a hyphen that the line break made ("consulta-"); the hyphen is in Text
 	Hidden   bool // invisible text (a scan's own text layer)
+	// Angle is the direction of writing in degrees clockwise: 0 for level
+	// text, 90 where it reads downwards. Baseline means nothing but at 0.
+	Angle int
 	// Role is the nearest telling structure role of a tagged PDF: "Note",
 	// "Reference", "Lbl", "H", "P", "LI", "TD", "TH", "Caption", "TOC",
 	// "Artifact", "" in untagged files.

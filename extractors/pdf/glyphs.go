@@ -1,0 +1,329 @@
+package pdf
+
+import (
+	"math"
+	"strings"
+	"unicode/utf16"
+
+	"citecheck/pipeline/cite"
+)
+
+// A glyph is one character as PDFium placed it, in the page's own
+// coordinates (y upwards, before rotation).
+type glyph struct {
+	r              rune
+	mark           rune  // a combining mark put on it by [compose]; 0 for none
+	style          int32 // index of pageReader.styles; -1 for white space that PDFium made up
+	tag            int32 // index of pageReader.tags
+	x0, y0, x1, y1 float32
+	ox, oy         float32 // where it stands on its baseline
+}
+
+// A style is what the glyphs of a text object share.
+type style struct {
+	font         string
+	bold, italic bool
+	hidden       bool
+	size         float64 // points as shown
+	dx, dy       float64 // unit vector of writing, in the page's own coordinates
+}
+
+// maxGlyphs on one page: a dense page of a report has 10,000.
+const maxGlyphs = 300_000
+
+// pageReader holds what is kept from page to page so that reading allocates
+// little.
+type pageReader struct {
+	glyphs  []glyph
+	styles  []style
+	byStyle map[style]int32
+	fonts   map[uint64]font // by handle; handles are good for one page only
+	tags    []tag
+	byTag   map[tag]int32
+	byMCID  map[int32]int32
+	text    []byte
+	lastLen int // runs of the page before: a good guess for this one
+}
+
+// A tag is a glyph's place in the structure tree.
+type tag struct {
+	role string
+	elem int
+}
+
+// direct reads page i (from 0) over the guest's own functions.
+func (d *document) direct(i int) cite.Page {
+	page := cite.Page{Number: i + 1}
+	g := d.g
+	handle := g.call(g.fn("FPDF_LoadPage"), d.handle, uint64(i))
+	if handle == 0 {
+		page.Problem = "the page is broken"
+		return page
+	}
+	v := d.view(handle)
+	page.Label = g.label(d.handle, i)
+	if d.tags != nil {
+		d.tags.turn(i)
+	}
+	more := d.readGlyphs(handle)
+	if g.err == nil {
+		v = v.upright(d.page.glyphs, d.page.styles)
+		page.Width, page.Height = v.w, v.h
+		page.Rules, page.Images = d.shapes(handle, v)
+		page.Runs = d.page.runs(v)
+		if d.tags != nil {
+			page.Links = d.tags.links(v)
+		}
+		if more {
+			page.Problem = "only the first part of the page was read: it has too many characters"
+		} else if len(page.Runs) == 0 {
+			d.withoutText(handle, v, &page)
+		}
+	}
+	g.call(g.fn("FPDF_ClosePage"), handle)
+	return page
+}
+
+// view reads where the page's own coordinates lie in what is shown.
+func (d *document) view(page uint64) view {
+	g := d.g
+	var v view
+	v.turns = int(int32(g.call(g.fn("FPDFPage_GetRotation"), page))) & 3
+	if g.call(g.fn("FPDF_GetPageBoundingBox"), page, uint64(g.scratch)) != 0 {
+		v.left, v.top, v.right, v.bottom = g.f32(0), g.f32(1), g.f32(2), g.f32(3)
+	}
+	return v.sized()
+}
+
+// label is the printed label of page i, "" for none.
+func (g *guest) label(doc uint64, i int) string {
+	n := g.call(g.fn("FPDF_GetPageLabel"), doc, uint64(i), uint64(g.buf), guestBuf)
+	return clean(g.utf16(uint32(n)))
+}
+
+// utf16 is the text of n bytes in the guest's buffer, its end mark included.
+func (g *guest) utf16(n uint32) string {
+	if n < 4 || n > guestBuf {
+		return ""
+	}
+	b, ok := g.mem.Read(g.buf, n-2)
+	if !ok {
+		return ""
+	}
+	u := make([]uint16, len(b)/2)
+	for i := range u {
+		u[i] = uint16(b[2*i]) | uint16(b[2*i+1])<<8
+	}
+	return string(utf16.Decode(u))
+}
+
+// readGlyphs fills d.page.glyphs; more tells that the page had too many.
+func (d *document) readGlyphs(page uint64) (more bool) {
+	g, p := d.g, &d.page
+	p.reset()
+	text := g.call(g.fn("FPDFText_LoadPage"), page)
+	if text == 0 {
+		return false
+	}
+	unicode, object, box, origin := g.fn("FPDFText_GetUnicode"), g.fn("FPDFText_GetTextObject"), g.fn("FPDFText_GetLooseCharBox"), g.fn("FPDFText_GetCharOrigin")
+	tight := g.fn("FPDFText_GetCharBox")
+	out := uint64(g.scratch)
+	n := int(int32(g.call(g.fn("FPDFText_CountChars"), text)))
+	if n > maxGlyphs {
+		n, more = maxGlyphs, true
+	}
+	var (
+		lastObject uint64
+		cur        = glyph{style: -1}
+		level      bool // the object's text runs left to right in its own coordinates
+	)
+	for i := 0; i < n && g.err == nil; i++ {
+		at := uint64(i)
+		r := rune(uint32(g.call(unicode, text, at)))
+		obj := g.call(object, text, at)
+		if obj == 0 {
+			p.glyphs = append(p.glyphs, glyph{r: r, style: -1})
+			continue
+		}
+		first := obj != lastObject
+		if first {
+			lastObject = obj
+			cur.style, level = d.styleOf(text, at, obj)
+			cur.tag = d.tagOf(obj)
+		}
+		if first || !level {
+			// Level text keeps its baseline through the whole object.
+			if g.call(origin, text, at, out, out+8) != 0 {
+				cur.ox, cur.oy = float32(g.f64(0)), float32(g.f64(1))
+			}
+		}
+		cur.r = r
+		if level && g.call(box, text, at, out) != 0 {
+			cur.x0, cur.y1, cur.x1, cur.y0 = float32(g.f32(0)), float32(g.f32(1)), float32(g.f32(2)), float32(g.f32(3))
+			cur.ox = cur.x0
+		} else if g.call(tight, text, at, out, out+8, out+16, out+24) != 0 {
+			// The loose box of turned text has no width.
+			cur.x0, cur.x1, cur.y0, cur.y1 = float32(g.f64(0)), float32(g.f64(1)), float32(g.f64(2)), float32(g.f64(3))
+		}
+		p.glyphs = append(p.glyphs, cur)
+	}
+	g.call(g.fn("FPDFText_ClosePage"), text)
+	return more
+}
+
+func (p *pageReader) reset() {
+	p.glyphs = p.glyphs[:0]
+	p.styles = p.styles[:0]
+	p.tags = append(p.tags[:0], tag{})
+	if p.byStyle == nil {
+		p.byStyle, p.fonts, p.byTag, p.byMCID = map[style]int32{}, map[uint64]font{}, map[tag]int32{}, map[int32]int32{}
+	}
+	clear(p.byStyle)
+	clear(p.fonts)
+	clear(p.byTag)
+	clear(p.byMCID)
+}
+
+// styleOf reads the style of the text object at character at; level tells
+// whether its text runs from left to right in the page's own coordinates.
+func (d *document) styleOf(text, at, obj uint64) (index int32, level bool) {
+	g, p := d.g, &d.page
+	s := style{dx: 1}
+	size := math.Float64frombits(g.call(g.fn("FPDFText_GetFontSize"), text, at))
+	scale := 1.0
+	if g.call(g.fn("FPDFText_GetMatrix"), text, at, uint64(g.scratch)) != 0 {
+		a, b, c, e := g.f32(0), g.f32(1), g.f32(2), g.f32(3)
+		scale = math.Hypot(c, e)
+		if l := math.Hypot(a, b); l > 0 {
+			s.dx, s.dy = hundredth(a/l), hundredth(b/l)
+		}
+	}
+	s.size = hundredth(math.Abs(size) * scale)
+	f := d.fontOf(g.call(g.fn("FPDFTextObj_GetFont"), obj))
+	s.font, s.bold, s.italic = f.name, f.bold, f.italic
+	switch g.call(g.fn("FPDFTextObj_GetTextRenderMode"), obj) {
+	case 3, 7: // neither filled nor stroked
+		s.hidden = true
+	}
+	level = s.dx == 1
+	if i, ok := p.byStyle[s]; ok {
+		return i, level
+	}
+	i := int32(len(p.styles))
+	p.styles = append(p.styles, s)
+	p.byStyle[s] = i
+	return i, level
+}
+
+// tagOf finds the place of a text object in the structure tree.
+func (d *document) tagOf(obj uint64) int32 {
+	if d.tags == nil || !d.tags.tagged {
+		return 0
+	}
+	g, p := d.g, &d.page
+	mcid := int32(g.call(g.fn("FPDFPageObj_GetMarkedContentID"), obj))
+	if mcid < 0 {
+		if !d.artifact(obj) {
+			return 0
+		}
+		return p.tagIndex(tag{role: "Artifact"})
+	}
+	if i, ok := p.byMCID[mcid]; ok {
+		return i
+	}
+	i := p.tagIndex(d.tags.tagOf(int(mcid)))
+	p.byMCID[mcid] = i
+	return i
+}
+
+func (p *pageReader) tagIndex(t tag) int32 {
+	if t == (tag{}) {
+		return 0
+	}
+	if i, ok := p.byTag[t]; ok {
+		return i
+	}
+	i := int32(len(p.tags))
+	p.tags = append(p.tags, t)
+	p.byTag[t] = i
+	return i
+}
+
+// artifact tells whether an object is marked as no part of the text: a
+// running head, a page number.
+func (d *document) artifact(obj uint64) bool {
+	g := d.g
+	marks := int(int32(g.call(g.fn("FPDFPageObj_CountMarks"), obj)))
+	for i := range min(marks, 8) { // marks nest two or three deep
+		mark := g.call(g.fn("FPDFPageObj_GetMark"), obj, uint64(i))
+		if mark == 0 || g.call(g.fn("FPDFPageObjMark_GetName"), mark, uint64(g.buf), guestBuf, uint64(g.scratch)) == 0 {
+			continue
+		}
+		n, _ := g.mem.ReadUint32Le(g.scratch)
+		if g.utf16(n) == "Artifact" {
+			return true
+		}
+	}
+	return false
+}
+
+// A font is what is known of a font.
+type font struct {
+	name         string
+	bold, italic bool
+}
+
+// fontOf reads the font behind a handle, once a page.
+func (d *document) fontOf(handle uint64) font {
+	g, p := d.g, &d.page
+	if f, ok := p.fonts[handle]; ok || handle == 0 {
+		return f
+	}
+	var name string
+	n := uint32(g.call(g.fn("FPDFFont_GetBaseFontName"), handle, uint64(g.buf), guestBuf))
+	if b, ok := g.mem.Read(g.buf, min(n, guestBuf)); ok && n > 1 && n <= guestBuf {
+		name = clean(string(b[:n-1]))
+	}
+	flags := uint32(g.call(g.fn("FPDFFont_GetFlags"), handle))
+	weight := int32(g.call(g.fn("FPDFFont_GetWeight"), handle))
+	f := describe(name, flags, int(weight))
+	p.fonts[handle] = f
+	return f
+}
+
+// Flags of a font descriptor.
+const (
+	flagItalic    = 1 << 6
+	flagForceBold = 1 << 18
+)
+
+// describe tells a font's looks from its name, its flags and its weight. The
+// name is trusted first: many writers leave flags and weights at some default.
+func describe(name string, flags uint32, weight int) font {
+	if len(name) > 7 && name[6] == '+' {
+		name = name[7:] // the mark of a subset
+	}
+	f := font{name: name}
+	low := strings.ToLower(name)
+	f.bold = containsAny(low, "bold", "black", "heavy", "demi", "-medi", "cmbx", "sfbx", "bx1", ",b") && !strings.Contains(low, "medium") ||
+		flags != ^uint32(0) && flags&flagForceBold != 0
+	if !f.bold && weight >= 650 && !containsAny(low, "regular", "roman", "book", "light", "medium") {
+		f.bold = true
+	}
+	f.italic = containsAny(low, "italic", "oblique", "-ital", "ital", "slanted", "cmti", "cmsl", "sfti", "kursiv") ||
+		flags != ^uint32(0) && flags&flagItalic != 0
+	return f
+}
+
+func containsAny(s string, subs ...string) bool {
+	for _, sub := range subs {
+		if strings.Contains(s, sub) {
+			return true
+		}
+	}
+	return false
+}
+
+// hundredth rounds to 1/100 point, finer than any rule here and than any
+// printer.
+func hundredth(x float64) float64 { return math.Round(x*100) / 100 }
