@@ -61,12 +61,13 @@ type wordMaker struct {
 	open        bool // a run is being made: the following belong to it
 	style, tag  int32
 	box         cite.Rect
-	base        float64 // across
-	from, to    float64 // along
-	start       int     // in p.text
-	ends        []int   // of each run's text in p.text
-	space, line bool    // white space, or the end of a line, came after the last glyph
-	hyphen      bool    // the last glyph is a hyphen that may be a line's
+	base        float64    // across
+	from, to    float64    // along
+	last        [2]float64 // from and to of the last glyph
+	start       int        // in p.text
+	ends        []int      // of each run's text in p.text
+	space, line bool       // white space, or the end of a line, came after the last glyph
+	hyphen      bool       // the last glyph is a hyphen that may be a line's
 }
 
 // A gap wider than wideGap of the size parts words even where PDFium saw no
