@@ -1,0 +1,286 @@
+// Package worker reads one untrusted document in a process of its own: this
+// same binary, started again with a hidden argument, inside limits of CPU
+// seconds, memory and files. It knows processes, limits and how an answer
+// comes over a pipe; it knows nothing of what the answer means. Whatever a
+// document does to its reader costs that document and nothing else.
+package worker
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"citecheck/extractors/pdf"
+	"citecheck/pipeline/cite"
+)
+
+// What may end the reading of a document. The words are for people.
+var (
+	ErrEmpty    = errors.New("the file is empty")
+	ErrNotPDF   = pdf.ErrNotPDF
+	ErrPassword = pdf.ErrPassword
+	ErrBroken   = pdf.ErrBroken
+	ErrFormat   = errors.New("not a format that is read here")
+	ErrTooLarge = errors.New("too large")
+	ErrCPU      = errors.New("took too long")
+	ErrStuck    = errors.New("stopped answering")
+	ErrMemory   = pdf.ErrMemory
+	ErrCrashed  = errors.New("reader crashed")
+)
+
+// An Input is one document.
+type Input struct {
+	Name      string // as people know it; its ending is a hint for formats of text
+	Data      []byte
+	MediaType string // "" to find out by [Sniff]
+}
+
+// Limits bound the reading of one document. A zero field means its default.
+type Limits struct {
+	CPU       time.Duration // CPU time of the reading process
+	Memory    int64         // bytes of data of the reading process
+	Pages     int           // of a PDF
+	Size      int64         // bytes of the input
+	Answer    int64         // bytes of the answer
+	Recognize int           // pages read by character recognition; negative for none
+}
+
+// DefaultLimits are those of a report of any size that was ever seen: one of
+// 2,400 pages takes 15 CPU seconds.
+func DefaultLimits() Limits {
+	return Limits{CPU: 60 * time.Second, Memory: 1 << 30, Pages: pdf.DefaultMaxPages, Size: 512 << 20, Answer: 512 << 20,
+		Recognize: pdf.DefaultMaxRecognized}
+}
+
+func (l Limits) orDefault() Limits {
+	d := DefaultLimits()
+	if l.CPU <= 0 {
+		l.CPU = d.CPU
+	}
+	if l.Memory <= 0 {
+		l.Memory = d.Memory
+	}
+	if l.Pages <= 0 {
+		l.Pages = d.Pages
+	}
+	if l.Size <= 0 {
+		l.Size = d.Size
+	}
+	if l.Answer <= 0 {
+		l.Answer = d.Answer
+	}
+	if l.Recognize == 0 {
+		l.Recognize = d.Recognize
+	}
+	return l
+}
+
+// A Result is a document as it was read: Pages of a PDF, Text of any other
+// format.
+type Result struct {
+	MediaType string
+	Info      pdf.Info // of a PDF
+	Pages     []cite.Page
+	Text      *cite.Text
+	Problems  []cite.Problem // what of it could not be read; Item is a place in it
+}
+
+// patience is how often the CPU limit may pass on the clock before a process
+// that says nothing is ended: CPU seconds decide, so that an outcome does not
+// depend on how busy the machine is.
+const patience = 10
+
+// Read reads one document in a process of its own.
+func Read(ctx context.Context, doc Input, lim Limits) (Result, error) {
+	lim = lim.orDefault()
+	if int64(len(doc.Data)) > lim.Size {
+		return Result{}, fmt.Errorf("%w: %d MiB, the limit is %d", ErrTooLarge, len(doc.Data)>>20, lim.Size>>20)
+	}
+	media := doc.MediaType
+	if media == "" {
+		var err error
+		if media, err = Sniff(doc.Name, doc.Data); err != nil {
+			return Result{}, err
+		}
+	}
+	return run(ctx, request{
+		MediaType: media, Size: len(doc.Data), CPU: lim.CPU, Memory: lim.Memory, Pages: lim.Pages,
+		Recognize: lim.Recognize, CacheDir: cacheDir(), Tesseract: tesseract(),
+	}, doc.Data, lim)
+}
+
+// cacheDir is where the PDF engine's machine code is kept between processes;
+// "" where the user has no such place.
+func cacheDir() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "citecheck", "engine")
+}
+
+// A request is what the child is told before the document's bytes.
+type request struct {
+	MediaType string
+	Size      int
+	CPU       time.Duration
+	Memory    int64
+	Pages     int
+	Recognize int
+	CacheDir  string
+	Tesseract string // path of the program; "" when there is none
+}
+
+// run starts the child, hands it the document and reads its answer.
+func run(ctx context.Context, req request, data []byte, lim Limits) (Result, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return Result{}, fmt.Errorf("start the reading process: %w", err)
+	}
+	head, err := json.Marshal(req)
+	if err != nil {
+		return Result{}, err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	cmd := exec.CommandContext(ctx, self, childWord)
+	cmd.Env = childEnv()
+	cmd.Dir = os.TempDir() // keeps no folder of the user's busy
+	cmd.Stdin = io.MultiReader(bytes.NewReader(appendFrame(nil, frameRequest, head)), bytes.NewReader(data))
+	stderr := &tail{max: 8 << 10}
+	cmd.Stderr = stderr
+	ownGroup(cmd)
+	cmd.Cancel = func() error { return endGroup(cmd) }
+	// Whatever holds the pipes open is given up soon after the end.
+	cmd.WaitDelay = 5 * time.Second
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return Result{}, fmt.Errorf("start the reading process: %w", err)
+	}
+	if err := cmd.Start(); err != nil {
+		return Result{}, fmt.Errorf("start the reading process: %w", err)
+	}
+	var stuck atomic.Bool
+	watch := time.AfterFunc(patience*lim.CPU, func() {
+		stuck.Store(true)
+		stop()
+	})
+	res := Result{MediaType: req.MediaType}
+	answer := answerReader{r: &limited{r: stdout, left: lim.Answer}, alive: func() { watch.Reset(patience * lim.CPU) }}
+	answered := answer.read(&res)
+	watch.Stop()
+	if answered != nil && !errors.As(answered, new(*refusal)) {
+		_ = endGroup(cmd) // it may be gone already
+	}
+	waited := cmd.Wait()
+	switch {
+	case answered == nil:
+		res.Problems = append(pageProblems(res.Pages), res.Info.Problems...)
+		return res, nil
+	case errors.As(answered, new(*refusal)):
+		return Result{}, answered
+	case stuck.Load():
+		return Result{}, fmt.Errorf("%w for %v", ErrStuck, patience*lim.CPU)
+	case ctx.Err() != nil:
+		return Result{}, ctx.Err()
+	case errors.Is(answered, ErrTooLarge):
+		return Result{}, fmt.Errorf("%w: its text takes more than %d MiB", ErrTooLarge, lim.Answer>>20)
+	}
+	return Result{}, post(cmd.ProcessState, waited, stderr.String(), lim)
+}
+
+// post tells from what is left of a process why it died.
+func post(state *os.ProcessState, waited error, stderr string, lim Limits) error {
+	switch {
+	case state == nil:
+		return fmt.Errorf("%w: %v", ErrCrashed, waited)
+	case outOfCPU(state, lim):
+		return fmt.Errorf("%w: more than %.0f CPU seconds", ErrCPU, lim.CPU.Seconds())
+	case strings.Contains(stderr, "out of memory") || strings.Contains(stderr, "cannot allocate memory"):
+		return fmt.Errorf("%w: more than %d MiB", ErrMemory, lim.Memory>>20)
+	case strings.Contains(stderr, "stack overflow"), strings.Contains(stderr, "stack exceeds"):
+		return fmt.Errorf("%w: it is nested too deeply", ErrCrashed)
+	}
+	return fmt.Errorf("%w: %s", ErrCrashed, firstWords(stderr, state.String()))
+}
+
+// firstWords is the first line of a crash that says something.
+func firstWords(stderr, orElse string) string {
+	for line := range strings.Lines(stderr) {
+		line = strings.ToValidUTF8(strings.TrimSpace(line), "")
+		if line != "" {
+			return line[:min(len(line), 200)]
+		}
+	}
+	return orElse
+}
+
+// pageProblems gathers what the pages say; the same of several pages in a row
+// is one line.
+func pageProblems(pages []cite.Page) []cite.Problem {
+	var all []cite.Problem
+	for i := 0; i < len(pages); {
+		j := i + 1
+		for j < len(pages) && pages[j].Problem == pages[i].Problem {
+			j++
+		}
+		if pages[i].Problem != "" {
+			item := fmt.Sprintf("page %d", pages[i].Number)
+			if j > i+1 {
+				item = fmt.Sprintf("pages %d to %d", pages[i].Number, pages[j-1].Number)
+			}
+			all = append(all, cite.Problem{Item: item, Reason: pages[i].Problem})
+		}
+		i = j
+	}
+	return all
+}
+
+// tail keeps the first bytes written to it and forgets the rest: a crash says
+// first what it is, and then where.
+type tail struct {
+	bytes.Buffer
+	max int
+}
+
+func (t *tail) Write(p []byte) (int, error) {
+	if room := t.max - t.Len(); room > 0 {
+		t.Buffer.Write(p[:min(len(p), room)])
+	}
+	return len(p), nil
+}
+
+// limited reads so many bytes and then says that there are too many.
+type limited struct {
+	r    io.Reader
+	left int64
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, ErrTooLarge
+	}
+	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
+	l.left -= int64(n)
+	return n, err
+}
+
+// childEnv is all that the child sees of the environment.
+func childEnv() []string {
+	env := []string{"LC_ALL=C.UTF-8"}
+	for _, name := range []string{"SystemRoot", "TESSDATA_PREFIX", "GOCOVERDIR"} {
+		if v, ok := os.LookupEnv(name); ok {
+			env = append(env, name+"="+v)
+		}
+	}
+	return env
+}
