@@ -1,0 +1,566 @@
+// Package layout turns the placed words of a PDF's pages into lines, columns
+// and zones in reading order: body, notes at the foot, running heads, tables.
+// It knows geometry; it knows nothing of what a note says or which marker
+// calls it.
+package layout
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"citecheck/pipeline/cite"
+)
+
+// Zones returns the zones of all pages in reading order. The work is linear
+// in the number of words but for sorting within a page.
+func Zones(pages []cite.Page) []cite.Zone {
+	d := &document{body: bodySize(pages)}
+	for _, p := range pages {
+		d.pages = append(d.pages, newSheet(p, d.body))
+	}
+	d.runningHeads()
+	var out []cite.Zone
+	for _, s := range d.pages {
+		out = append(out, s.zones(d.body)...)
+	}
+	return out
+}
+
+type document struct {
+	body  float64 // size of the running text
+	pages []*sheet
+}
+
+// bodySize is the size in which most characters are set, to a tenth of a
+// point; notes are smaller and headings larger.
+func bodySize(pages []cite.Page) float64 {
+	count := map[int]int{}
+	for _, p := range pages {
+		for _, r := range p.Runs {
+			if r.Angle == 0 {
+				count[int(math.Round(r.Size*10))] += len(r.Text)
+			}
+		}
+	}
+	best := 0
+	for size, n := range count {
+		// Among sizes used nearly as much the larger one is the text's: a
+		// report may have more in its notes than in its text.
+		if n > count[best] || n == count[best] && size > best {
+			best = size
+		}
+	}
+	for size, n := range count {
+		if size > best && size <= best*3/2 && n*5 > count[best]*2 {
+			best = size
+		}
+	}
+	return float64(best) / 10
+}
+
+// A sheet is one page on the way to zones.
+type sheet struct {
+	page  cite.Page
+	lines []line
+}
+
+// A line is a stretch of words on one baseline in one column.
+type line struct {
+	cite.Line
+	kind cite.ZoneKind // "" while it is undecided
+	text string        // of the runs, with single spaces
+}
+
+func newSheet(p cite.Page, body float64) *sheet {
+	s := &sheet{page: p}
+	var level []cite.Run
+	for _, r := range p.Runs {
+		if r.Angle == 0 {
+			level = append(level, r)
+		}
+	}
+	s.lines = order(lines(level), body)
+	return s
+}
+
+// lines joins runs to lines. The order of the content stream is nearly always
+// that of reading, so a run is held against the line before it first.
+func lines(runs []cite.Run) []line {
+	var groups [][]cite.Run
+	var boxes []cite.Rect // of the dominant text of each group
+	for _, r := range runs {
+		at := -1
+		for k := len(groups) - 1; k >= 0 && k >= len(groups)-3; k-- {
+			if joins(groups[k], boxes[k], r) {
+				at = k
+				break
+			}
+		}
+		if at < 0 {
+			groups = append(groups, []cite.Run{r})
+			boxes = append(boxes, r.Box)
+			continue
+		}
+		groups[at] = append(groups[at], r)
+		boxes[at] = boxes[at].Union(r.Box)
+	}
+	var out []line
+	for _, g := range groups {
+		out = append(out, makeLine(g))
+	}
+	return mergeLevel(out)
+}
+
+// joins tells whether r goes on with the line g.
+func joins(g []cite.Run, box cite.Rect, r cite.Run) bool {
+	last := g[len(g)-1]
+	big := max(last.Size, r.Size)
+	dy := math.Abs(last.Baseline - r.Baseline)
+	if base := dominant(g); dy > 0.75*big && math.Abs(base.Baseline-r.Baseline) > 0.3*big {
+		return false
+	}
+	if dy > 0.75*big {
+		return false
+	}
+	gap := r.Box.X0 - box.X1
+	return gap < 1.15*big && gap > -1.0*big
+}
+
+// dominant is the run that says the line's size and baseline: of the largest
+// size that sets a good part of it.
+func dominant(g []cite.Run) cite.Run {
+	best := g[0]
+	bestN := -1
+	for _, r := range g {
+		n := 0
+		for _, o := range g {
+			if math.Abs(o.Size-r.Size) < 0.06*r.Size && math.Abs(o.Baseline-r.Baseline) < 0.15*r.Size {
+				n += len(o.Text)
+			}
+		}
+		if n > bestN {
+			best, bestN = r, n
+		}
+	}
+	return best
+}
+
+func makeLine(g []cite.Run) line {
+	slices.SortStableFunc(g, func(a, b cite.Run) int {
+		switch {
+		case a.Box.X0 < b.Box.X0-0.01:
+			return -1
+		case a.Box.X0 > b.Box.X0+0.01:
+			return 1
+		}
+		return 0
+	})
+	d := dominant(g)
+	l := line{Line: cite.Line{Runs: g, Baseline: d.Baseline, Size: d.Size}}
+	for _, r := range g {
+		l.Box = l.Box.Union(r.Box)
+	}
+	l.text = textOf(g)
+	return l
+}
+
+func textOf(g []cite.Run) string {
+	var b strings.Builder
+	for i, r := range g {
+		b.WriteString(r.Text)
+		if i+1 < len(g) && (r.Space || g[i+1].Box.X0-r.Box.X1 > 0.3*max(r.Size, 4)) {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// mergeLevel joins lines that stand side by side with no more than a word
+// space between them, whatever their order in the file.
+func mergeLevel(in []line) []line {
+	slices.SortStableFunc(in, func(a, b line) int {
+		if d := math.Round(a.Baseline) - math.Round(b.Baseline); d != 0 {
+			return int(d)
+		}
+		if a.Box.X0 < b.Box.X0 {
+			return -1
+		}
+		return 1
+	})
+	var out []line
+	for _, l := range in {
+		merged := false
+		for k := len(out) - 1; k >= 0 && out[k].Baseline > l.Baseline-0.8*max(l.Size, 6); k-- {
+			o := out[k]
+			big := max(o.Size, l.Size)
+			small := min(o.Size, l.Size)
+			limit := 0.25 * big
+			if small < 0.8*big {
+				limit = 0.6 * big // a raised marker
+			}
+			gap := max(l.Box.X0-o.Box.X1, o.Box.X0-l.Box.X1)
+			if math.Abs(o.Baseline-l.Baseline) <= limit && gap < 0.45*big && gap > -0.6*big {
+				out[k] = makeLine(append(slices.Clone(o.Runs), l.Runs...))
+				merged = true
+				break
+			}
+		}
+		if !merged {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// order puts lines into reading order: bands that cross the gutter as they
+// come, and between them the left column before the right one.
+func order(in []line, body float64) []line {
+	if len(in) < 2 {
+		return in
+	}
+	slices.SortStableFunc(in, func(a, b line) int {
+		if d := a.Baseline - b.Baseline; math.Abs(d) > 0.3*min(a.Size, b.Size) {
+			return int(math.Copysign(1, d))
+		}
+		if a.Box.X0 < b.Box.X0 {
+			return -1
+		}
+		return 1
+	})
+	x, ok := gutter(in, body)
+	if !ok {
+		return in
+	}
+	var out, left, right []line
+	flush := func() {
+		out = append(out, order(left, body)...)
+		out = append(out, order(right, body)...)
+		left, right = nil, nil
+	}
+	for _, l := range in {
+		switch {
+		case l.Box.X1 <= x+1:
+			left = append(left, l)
+		case l.Box.X0 >= x-1:
+			right = append(right, l)
+		default:
+			flush()
+			out = append(out, l)
+		}
+	}
+	flush()
+	return out
+}
+
+// gutter finds the x that parts two columns: few lines cross it, and on both
+// sides stand lines at the same heights.
+func gutter(in []line, body float64) (float64, bool) {
+	var box cite.Rect
+	for _, l := range in {
+		box = box.Union(l.Box)
+	}
+	if box.W() < 14*body {
+		return 0, false
+	}
+	best, bestCross := 0.0, math.MaxInt
+	for x := box.X0 + 0.2*box.W(); x <= box.X0+0.8*box.W(); x += 1.5 {
+		cross, l, r := 0, 0, 0
+		for _, s := range in {
+			switch {
+			case s.Box.X1 <= x+1:
+				l++
+			case s.Box.X0 >= x-1:
+				r++
+			default:
+				cross++
+			}
+		}
+		if l >= 4 && r >= 4 && cross < bestCross {
+			best, bestCross = x, cross
+		}
+	}
+	if bestCross == math.MaxInt {
+		return 0, false
+	}
+	// The middle of the white strip, not its edge.
+	lo, hi := box.X0, box.X1
+	beside, wide := 0, 0
+	var rights []line
+	for _, s := range in {
+		narrow := s.Box.W() < 4*body // a page number in the middle of the strip
+		if s.Box.X1 <= best+1 {
+			if !narrow {
+				lo = max(lo, s.Box.X1)
+			}
+		} else if s.Box.X0 >= best-1 {
+			if !narrow {
+				hi = min(hi, s.Box.X0)
+			}
+			rights = append(rights, s)
+		}
+	}
+	j := 0
+	for _, s := range in {
+		if s.Box.X1 > best+1 {
+			continue
+		}
+		for j < len(rights) && rights[j].Box.Y1 < s.Box.Y0 {
+			j++
+		}
+		if j < len(rights) && rights[j].Box.Y0 < s.Box.Y1 {
+			beside++
+			if s.Box.W() > 0.25*box.W() && rights[j].Box.W() > 0.2*box.W() {
+				wide++
+			}
+		}
+	}
+	if beside < 4 || wide < 3 || bestCross > beside {
+		return 0, false
+	}
+	return (lo + hi) / 2, hi-lo > 0.4*body
+}
+
+// runningHeads marks what repeats at the top or the foot of pages, and page
+// numbers.
+func (d *document) runningHeads() {
+	type key struct {
+		text string
+		foot bool
+	}
+	seen := map[key]int{}
+	edges := func(s *sheet, visit func(l *line, foot bool)) {
+		if len(s.lines) == 0 || s.page.Height == 0 {
+			return
+		}
+		for i := range s.lines {
+			l := &s.lines[i]
+			switch {
+			case l.Box.Y0 < 0.12*s.page.Height:
+				visit(l, false)
+			case l.Box.Y1 > 0.88*s.page.Height:
+				visit(l, true)
+			}
+		}
+	}
+	for _, s := range d.pages {
+		here := map[key]bool{}
+		edges(s, func(l *line, foot bool) { here[key{pattern(l.text), foot}] = true })
+		for k := range here {
+			seen[k]++
+		}
+	}
+	need := max(2, len(d.pages)/8)
+	if len(d.pages) > 2 {
+		need = max(need, 3)
+	}
+	for _, s := range d.pages {
+		top, bottom := extremes(s)
+		edges(s, func(l *line, foot bool) {
+			kind := cite.ZoneHeader
+			if foot {
+				kind = cite.ZoneFooter
+			}
+			p := pattern(l.text)
+			outer := !foot && l.Box.Y0 <= top+2.5*l.Size || foot && l.Box.Y1 >= bottom-2.5*l.Size
+			if seen[key{p, foot}] >= need && len(p) < 160 && (outer || p != "#") || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) {
+				l.kind = kind
+			}
+		})
+	}
+}
+
+// extremes are the top and the bottom of what stands on a page.
+func extremes(s *sheet) (top, bottom float64) {
+	top, bottom = math.MaxFloat64, 0
+	for _, l := range s.lines {
+		top, bottom = min(top, l.Box.Y0), max(bottom, l.Box.Y1)
+	}
+	return top, bottom
+}
+
+// pattern folds digits, so that "Page 3 of 9" repeats.
+func pattern(s string) string {
+	var b strings.Builder
+	in := false
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			if !in {
+				b.WriteByte('#')
+			}
+			in = true
+			continue
+		}
+		in = false
+		if !unicode.IsSpace(r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// pageNumber tells whether a line is nothing but one.
+func pageNumber(s string) bool {
+	s = strings.Trim(strings.TrimSpace(s), "-–—|•·[]() ")
+	if s == "" || len(s) > 9 {
+		return false
+	}
+	if f := strings.Fields(s); len(f) == 2 && strings.EqualFold(f[0], "page") {
+		s = f[1]
+	}
+	digits := strings.TrimFunc(s, unicode.IsDigit) == ""
+	roman := strings.Trim(strings.ToLower(s), "ivxlc") == ""
+	return digits && len(s) <= 4 || roman && len(s) <= 6
+}
+
+// zones cuts a page's lines into zones.
+func (s *sheet) zones(body float64) []cite.Zone {
+	s.footnotes(body)
+	var out []cite.Zone
+	var last *line
+	for i := range s.lines {
+		l := &s.lines[i]
+		kind := l.kind
+		if kind == "" {
+			kind = s.classify(*l, body)
+		}
+		if last == nil || out[len(out)-1].Kind != kind || kind == cite.ZoneHeading || breaks(*last, *l) {
+			out = append(out, cite.Zone{Page: s.page.Number, Kind: kind})
+		}
+		z := &out[len(out)-1]
+		z.Lines = append(z.Lines, l.Line)
+		z.Box = z.Box.Union(l.Box)
+		last = l
+	}
+	return out
+}
+
+// breaks tells whether a new column or block begins with b.
+func breaks(a, b line) bool {
+	return b.Baseline < a.Baseline-2 || b.Box.X0 > a.Box.X1 || b.Box.X1 < a.Box.X0
+}
+
+func (s *sheet) classify(l line, body float64) cite.ZoneKind {
+	heading := 0
+	for _, r := range l.Runs {
+		if r.Role == "H" || r.Size > 1.12*body || r.Bold {
+			heading += len(r.Text)
+		}
+		switch r.Role {
+		case "TD", "TH":
+			return cite.ZoneTable
+		case "TOC":
+			return cite.ZoneContents
+		case "Caption":
+			return cite.ZoneCaption
+		}
+	}
+	if heading*10 > len(l.text)*8 && len(l.text) < 200 {
+		return cite.ZoneHeading
+	}
+	return cite.ZoneBody
+}
+
+// footnotes marks the notes at the foot of each column: the last lines of a
+// column that are set smaller than the text, or stand below a short rule.
+func (s *sheet) footnotes(body float64) {
+	for _, col := range s.columns() {
+		s.footOf(col, body)
+	}
+}
+
+// columns are runs of lines, by index, that stand below one another; running
+// heads left out.
+func (s *sheet) columns() [][]int {
+	var out [][]int
+	for i, l := range s.lines {
+		if l.kind == cite.ZoneHeader || l.kind == cite.ZoneFooter {
+			continue
+		}
+		if n := len(out); n > 0 {
+			prev := s.lines[out[n-1][len(out[n-1])-1]]
+			if l.Baseline >= prev.Baseline-2 && l.Box.X0 < prev.Box.X1+1 && l.Box.X1 > prev.Box.X0-1 || l.Baseline >= prev.Baseline-2 && math.Abs(l.Baseline-prev.Baseline) < 3*body(l, prev) && l.Box.X0 >= s.left()-2 && !s.twoColumns() {
+				out[n-1] = append(out[n-1], i)
+				continue
+			}
+		}
+		out = append(out, []int{i})
+	}
+	return out
+}
+
+func body(a, b line) float64 { return max(a.Size, b.Size) }
+
+func (s *sheet) left() float64 {
+	x := math.MaxFloat64
+	for _, l := range s.lines {
+		x = min(x, l.Box.X0)
+	}
+	return x
+}
+
+func (s *sheet) twoColumns() bool {
+	for i := 1; i < len(s.lines); i++ {
+		if s.lines[i].Baseline < s.lines[i-1].Baseline-50 {
+			return true
+		}
+	}
+	return false
+}
+
+// smaller is how much smaller than the text notes are set, at least.
+const smaller = 0.95
+
+func (s *sheet) footOf(col []int, size float64) {
+	// From the foot upwards: small lines, and everything below a rule.
+	start := len(col)
+	for k := len(col) - 1; k >= 0; k-- {
+		l := s.lines[col[k]]
+		if l.Size > smaller*size {
+			break
+		}
+		start = k
+	}
+	if r, ok := s.separator(col); ok && r < start {
+		all := true
+		for k := r; k < len(col); k++ {
+			if s.lines[col[k]].Size > 1.02*size {
+				all = false
+			}
+		}
+		if all {
+			start = r
+		}
+	} else if ok && r > start && r < len(col) {
+		start = r
+	}
+	if start == len(col) {
+		return
+	}
+	for k := start; k < len(col); k++ {
+		s.lines[col[k]].kind = cite.ZoneNotes
+	}
+}
+
+// separator is the place in col of the first line below a footnote rule: a
+// horizontal rule in the lower part of the page that begins at the column's
+// left edge and is shorter than the column, with nothing but small text
+// below it.
+func (s *sheet) separator(col []int) (int, bool) {
+	var box cite.Rect
+	for _, i := range col {
+		box = box.Union(s.lines[i].Box)
+	}
+	for _, r := range s.page.Rules {
+		if r.H() > 3 || r.W() < 20 || r.W() > 0.9*box.W() || math.Abs(r.X0-box.X0) > 6 || r.Y0 < 0.2*s.page.Height {
+			continue
+		}
+		for k, i := range col {
+			if s.lines[i].Box.Y0 > r.Y0-2 {
+				return k, true
+			}
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,172 @@
+// Package notes recovers the notes of a report: which stretch of text is a
+// note, where its marker stands and which sentence it supports. It knows
+// labels and their order; it knows nothing of what a note cites.
+package notes
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"citecheck/pipeline/cite"
+)
+
+// Bind binds markers to notes and gives each marker its sentence. The
+// findings are of check numbering and are about the report: markers without a
+// note. Those about one note stand on it.
+func Bind(t cite.Text) ([]cite.Note, []cite.Finding) {
+	out := make([]cite.Note, len(t.Notes))
+	for i, n := range t.Notes {
+		out[i] = cite.Note{Label: n.Label, Placement: n.Placement, Pages: n.Pages, Text: n.Text, Links: n.Links, Italics: n.Italics, OCR: n.OCR}
+		if len(n.Pages) > 0 {
+			out[i].Page = n.Pages[0]
+		}
+	}
+	b := binder{text: t, notes: out, called: make([]int, len(out))}
+	b.index()
+	for i := range t.Blocks {
+		b.block(&t.Blocks[i])
+	}
+	b.uncalled()
+	b.labels()
+	return out, b.findings
+}
+
+type binder struct {
+	text     cite.Text
+	notes    []cite.Note
+	called   []int
+	byRef    map[string]int
+	byLabel  map[string][]int
+	next     map[string]int // of the notes of a label, how many are bound
+	findings []cite.Finding
+}
+
+func (b *binder) index() {
+	b.byRef, b.byLabel, b.next = map[string]int{}, map[string][]int{}, map[string]int{}
+	for i, n := range b.text.Notes {
+		if n.Ref != "" {
+			b.byRef[n.Ref] = i
+		}
+		b.byLabel[n.Label] = append(b.byLabel[n.Label], i)
+	}
+}
+
+func (b *binder) block(blk *cite.Block) {
+	if len(blk.Marks) == 0 {
+		return
+	}
+	spans := Sentences(blk.Text)
+	r := []rune(blk.Text)
+	for _, m := range blk.Marks {
+		i, ok := b.note(m, blk.Page(m.At))
+		if !ok {
+			page := ""
+			if p := blk.Page(m.At); p > 0 {
+				page = " on page " + strconv.Itoa(p)
+			}
+			b.findings = append(b.findings, cite.Finding{Check: "numbering", Verdict: cite.Questioned, Claimed: m.Label,
+				Reason: fmt.Sprintf("marker %s%s has no note (orphan marker)", m.Label, page)})
+			continue
+		}
+		b.called[i]++
+		k := sentenceOf(r, spans, m.At)
+		mk := cite.Marker{Page: blk.Page(m.At), Quotes: []string{}, Years: []int{}}
+		if k >= 0 {
+			s := spans[k]
+			mk.Sentence = string(r[s.Start:s.End])
+			mk.Upto = strings.TrimSpace(string(r[s.Start:min(max(m.At, s.Start), s.End)]))
+			mk.Quotes, mk.Years = quotations(mk.Sentence), years(mk.Sentence)
+			if k > 0 {
+				mk.Context = string(r[spans[k-1].Start:spans[k-1].End])
+			}
+		}
+		b.notes[i].Markers = append(b.notes[i].Markers, mk)
+	}
+}
+
+// sentenceOf is the sentence that a marker at offset at supports: the one
+// that ends there or that it stands in.
+func sentenceOf(r []rune, spans []cite.Span, at int) int {
+	for i, s := range spans {
+		if at <= s.End {
+			if at <= s.Start && i > 0 {
+				return i - 1
+			}
+			return i
+		}
+	}
+	return len(spans) - 1
+}
+
+// note is the note that a marker calls. Where labels restart it is the one on
+// the marker's page, else the first not called yet.
+func (b *binder) note(m cite.Mark, page int) (int, bool) {
+	if m.Ref != "" {
+		if i, ok := b.byRef[m.Ref]; ok {
+			return i, true
+		}
+	}
+	list := b.byLabel[m.Label]
+	if len(list) == 0 {
+		return 0, false
+	}
+	if len(list) == 1 {
+		return list[0], true
+	}
+	for _, i := range list {
+		if page > 0 && slices.Contains(b.notes[i].Pages, page) && b.notes[i].Placement != cite.PlaceEnd && b.called[i] == 0 {
+			return i, true
+		}
+	}
+	for _, i := range list {
+		if b.called[i] == 0 {
+			return i, true
+		}
+	}
+	return list[len(list)-1], true
+}
+
+func numbering(label, reason string) cite.Finding {
+	return cite.Finding{Check: "numbering", Verdict: cite.Questioned, Claimed: label, Reason: reason}
+}
+
+// uncalled finds notes without a marker. A report of which no marker was
+// found at all says nothing about its notes.
+func (b *binder) uncalled() {
+	any := slices.ContainsFunc(b.called, func(n int) bool { return n > 0 })
+	for i := range b.notes {
+		n := &b.notes[i]
+		if any && b.called[i] == 0 && n.Placement != cite.PlaceTable && n.Placement != cite.PlaceList && !n.OCR {
+			n.Findings = append(n.Findings, numbering(n.Label, fmt.Sprintf("note %s has no marker in the text (orphan note)", n.Label)))
+		}
+	}
+}
+
+// labels finds labels that come twice in a run of ascending ones, and gaps.
+func (b *binder) labels() {
+	last, lastAt := 0, -1
+	for i := range b.notes {
+		n := &b.notes[i]
+		if n.Placement == cite.PlaceTable || n.Placement == cite.PlaceList {
+			continue
+		}
+		v, err := strconv.Atoi(n.Label)
+		if err != nil {
+			continue
+		}
+		switch {
+		case v == 1: // a chapter or page begins anew
+		case lastAt >= 0 && v == last:
+			n.Findings = append(n.Findings, numbering(n.Label, fmt.Sprintf("label %s comes twice (duplicate)", n.Label)))
+		case lastAt >= 0 && v > last+1 && v-last <= 5:
+			for k := last + 1; k < v; k++ {
+				b.findings = append(b.findings, numbering(strconv.Itoa(k), fmt.Sprintf("label %d is skipped: note %d follows note %d", k, v, last)))
+			}
+		case lastAt >= 0 && v < last:
+			n.Findings = append(n.Findings, numbering(n.Label, fmt.Sprintf("note %d follows note %d: out of order", v, last)))
+		}
+		last, lastAt = v, i
+	}
+}

@@ -1,0 +1,458 @@
+package notes
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"citecheck/pipeline/cite"
+)
+
+// Find recovers running text and notes from the zones of a PDF.
+func Find(zones []cite.Zone, pages []cite.Page) cite.Text {
+	f := &finder{zones: zones, text: cite.Text{Pages: len(pages)}}
+	for _, p := range pages {
+		if p.Problem != "" {
+			f.text.Problems = append(f.text.Problems, cite.Problem{Stage: "read", Item: "page " + strconv.Itoa(p.Number), Reason: p.Problem})
+		}
+	}
+	f.findNotes()
+	f.findBody()
+	return f.text
+}
+
+type finder struct {
+	zones  []cite.Zone
+	text   cite.Text
+	notes  []*rawNote
+	labels map[string]bool
+	endAt  map[int]bool // zones that hold endnotes
+}
+
+// rawNote is a note that grows line by line.
+type rawNote struct {
+	label string
+	place cite.Placement
+	pages []int
+	b     builder
+}
+
+func (f *finder) findNotes() {
+	f.labels, f.endAt = map[string]bool{}, map[int]bool{}
+	seq := &sequence{}
+	var open *rawNote
+	inEnd := false
+	for zi, z := range f.zones {
+		switch {
+		case z.Kind == cite.ZoneHeading:
+			was := inEnd
+			inEnd = endHeading(zoneText(z))
+			if inEnd && !was {
+				*seq = sequence{}
+				open = nil
+			}
+			continue
+		case z.Kind == cite.ZoneNotes, inEnd && (z.Kind == cite.ZoneBody || z.Kind == cite.ZoneNotes):
+		default:
+			continue
+		}
+		place := cite.PlaceFoot
+		if inEnd {
+			place = cite.PlaceEnd
+			f.endAt[zi] = true
+		}
+		for _, l := range z.Lines {
+			label, rest := leading(l)
+			if label != "" && seq.fits(label, rest.raised) {
+				open = &rawNote{label: label, place: place}
+				f.notes = append(f.notes, open)
+				l.Runs = rest.runs
+			}
+			if open == nil {
+				continue
+			}
+			if len(open.pages) == 0 || open.pages[len(open.pages)-1] != z.Page {
+				open.pages = append(open.pages, z.Page)
+			}
+			open.b.line(l, z.Page)
+		}
+	}
+	for _, n := range f.notes {
+		f.labels[n.label] = true
+		text, _ := n.b.finish()
+		f.text.Notes = append(f.text.Notes, cite.RawNote{Label: n.label, Text: text, Placement: n.place, Pages: n.pages, Italics: n.b.italics})
+	}
+}
+
+func zoneText(z cite.Zone) string {
+	var b strings.Builder
+	for _, l := range z.Lines {
+		for _, r := range l.Runs {
+			b.WriteString(r.Text)
+			if r.Space {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteByte(' ')
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func endHeading(s string) bool {
+	switch strings.ToLower(strings.Trim(s, " .:0123456789")) {
+	case "notes", "endnotes", "end notes", "footnotes", "notas", "notas finales", "references and notes", "notes and references", "notes de fin":
+		return true
+	}
+	return false
+}
+
+type labelled struct {
+	runs   []cite.Run
+	raised bool
+}
+
+// leading is the label that a line begins with, and the runs after it.
+func leading(l cite.Line) (string, labelled) {
+	if len(l.Runs) == 0 {
+		return "", labelled{}
+	}
+	first := l.Runs[0]
+	raised := first.Size < 0.85*l.Size || first.Baseline < l.Baseline-0.12*l.Size
+	t := first.Text
+	if raised {
+		if lab := strings.Trim(t, ".)[]("); isLabel(lab) {
+			return lab, labelled{l.Runs[1:], true}
+		}
+		return "", labelled{}
+	}
+	k := 0
+	for k < len(t) && (t[k] >= '0' && t[k] <= '9') {
+		k++
+	}
+	switch {
+	case k > 0 && k <= 4 && k == len(t) && first.Space && len(l.Runs) > 1:
+		return t, labelled{l.Runs[1:], false}
+	case k > 0 && k <= 4 && k+1 == len(t) && strings.ContainsAny(t[k:], ".)") && len(l.Runs) > 1:
+		return t[:k], labelled{l.Runs[1:], false}
+	case k > 0 && k <= 4 && k < len(t) && unicode.IsLetter(firstRune(t[k:])) && unicode.IsUpper(firstRune(t[k:])):
+		first.Text = t[k:]
+		return t[:k], labelled{append([]cite.Run{first}, l.Runs[1:]...), false}
+	case strings.HasPrefix(t, "[") && strings.HasSuffix(t, "]") && isLabel(strings.Trim(t, "[]")) && len(l.Runs) > 1:
+		return strings.Trim(t, "[]"), labelled{l.Runs[1:], false}
+	}
+	if sym := strings.TrimRight(t, " "); symbolLabel(sym) && len(l.Runs) > 1 {
+		return sym, labelled{l.Runs[1:], false}
+	}
+	return "", labelled{}
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+func symbolLabel(s string) bool {
+	return s != "" && len([]rune(s)) <= 3 && strings.Trim(s, "*†‡§¶#") == ""
+}
+
+func isLabel(s string) bool {
+	if symbolLabel(s) {
+		return true
+	}
+	if _, err := strconv.Atoi(s); err == nil {
+		return len(s) <= 4
+	}
+	return s != "" && len(s) <= 5 && (strings.Trim(s, "ivxl") == "" || len(s) == 1 && s[0] >= 'a' && s[0] <= 'z')
+}
+
+// sequence holds labels to their order: they ascend, or begin anew at 1.
+type sequence struct {
+	last  int
+	begun bool
+}
+
+func (s *sequence) fits(label string, raised bool) bool {
+	n, err := strconv.Atoi(label)
+	if err != nil {
+		return raised || symbolLabel(label)
+	}
+	ok := n == s.last+1 || s.begun && n == 1 || !s.begun && (n <= 3 || raised) || s.begun && n > s.last && n <= s.last+3 || raised && n == s.last
+	if raised && s.begun && n > s.last && n < s.last+20 {
+		ok = true
+	}
+	if ok {
+		s.last, s.begun = n, true
+	}
+	return ok
+}
+
+// findBody joins the lines of running text to blocks and notes the markers.
+func (f *finder) findBody() {
+	var cur *blockMaker
+	flush := func() {
+		if cur != nil {
+			if b, ok := cur.done(); ok {
+				f.text.Blocks = append(f.text.Blocks, b)
+			}
+			cur = nil
+		}
+	}
+	titleSize := 0.0
+	for zi, z := range f.zones {
+		if f.endAt[zi] {
+			continue
+		}
+		kind := cite.BlockPara
+		switch z.Kind {
+		case cite.ZoneBody:
+		case cite.ZoneHeading:
+			kind = cite.BlockHeading
+		case cite.ZoneTable:
+			kind = cite.BlockCell
+		case cite.ZoneCaption:
+			kind = cite.BlockCaption
+		default:
+			continue
+		}
+		if kind == cite.BlockHeading && z.Page <= 2 && len(z.Lines) > 0 && z.Lines[0].Size > titleSize {
+			titleSize = z.Lines[0].Size
+			f.text.Title = zoneText(z)
+		}
+		for i, l := range z.Lines {
+			if cur != nil && !cur.goesOn(kind, z, i) {
+				flush()
+			}
+			if cur == nil {
+				cur = &blockMaker{kind: kind}
+			}
+			cur.add(f, l, z, i)
+		}
+		if kind != cite.BlockPara {
+			flush()
+		}
+	}
+	flush()
+}
+
+type blockMaker struct {
+	kind  cite.BlockKind
+	b     builder
+	marks []cite.Mark
+	last  cite.Line
+	zone  cite.Zone
+	right float64
+}
+
+// goesOn tells whether line i of z continues the block.
+func (m *blockMaker) goesOn(kind cite.BlockKind, z cite.Zone, i int) bool {
+	if kind != m.kind {
+		return false
+	}
+	l := z.Lines[i]
+	if math.Abs(l.Size-m.last.Size) > 0.2*l.Size {
+		return false
+	}
+	open := !m.b.endsSentence()
+	if z.Page != m.zone.Page || l.Baseline < m.last.Baseline-2 { // a new page or column
+		return open || m.last.Box.X1 > m.zone.Box.X1-1.5*l.Size && i == 0 && l.Box.X0 < z.Box.X0+0.5*l.Size && startsLower(l)
+	}
+	gap := l.Baseline - m.last.Baseline
+	indented := l.Box.X0 > z.Box.X0+0.8*l.Size && m.last.Box.X0 < l.Box.X0-0.5*l.Size
+	short := m.last.Box.X1 < z.Box.X1-3*l.Size
+	if gap > 1.9*l.Size && !open || gap > 2.6*l.Size {
+		return false
+	}
+	return open || !indented && !short
+}
+
+func startsLower(l cite.Line) bool {
+	return len(l.Runs) > 0 && unicode.IsLower(firstRune(l.Runs[0].Text))
+}
+
+func (m *blockMaker) add(f *finder, l cite.Line, z cite.Zone, i int) {
+	var kept []cite.Run
+	for k, r := range l.Runs {
+		if labels := f.marker(l, k, r); labels != nil {
+			m.b.runs(kept, z.Page)
+			kept = nil
+			for _, lab := range labels {
+				m.marks = append(m.marks, cite.Mark{At: m.b.len(), Label: lab})
+			}
+			if r.Space {
+				m.b.space()
+			}
+			continue
+		}
+		kept = append(kept, r)
+	}
+	m.b.runs(kept, z.Page)
+	m.b.endLine()
+	m.last, m.zone = l, z
+}
+
+func (m *blockMaker) done() (cite.Block, bool) {
+	text, pages := m.b.finish()
+	n := len([]rune(text))
+	for i := range m.marks {
+		m.marks[i].At = min(m.marks[i].At, n)
+	}
+	return cite.Block{Kind: m.kind, Text: text, Marks: m.marks, Pages: pages}, text != ""
+}
+
+// marker gives the labels of a raised run that calls notes, nil for any other.
+func (f *finder) marker(l cite.Line, k int, r cite.Run) []string {
+	raised := r.Size < 0.86*l.Size && r.Baseline < l.Baseline-0.1*l.Size || r.Baseline < l.Baseline-0.25*l.Size && r.Size <= l.Size
+	t := strings.Trim(r.Text, ".,;:)]([ ")
+	if !raised {
+		// "[5]" set level
+		if strings.HasPrefix(r.Text, "[") && strings.Contains(r.Text, "]") && f.labels[strings.Trim(r.Text, "[].,;")] && strings.Trim(r.Text, "[].,;0123456789") == "" {
+			return []string{strings.Trim(r.Text, "[].,;")}
+		}
+		return nil
+	}
+	var out []string
+	for _, part := range strings.FieldsFunc(t, func(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) }) {
+		lo, hi, isRange := strings.Cut(strings.ReplaceAll(part, "–", "-"), "-")
+		a, errA := strconv.Atoi(lo)
+		b, errB := strconv.Atoi(hi)
+		switch {
+		case isRange && errA == nil && errB == nil && a < b && b-a < 20:
+			for n := a; n <= b; n++ {
+				out = append(out, strconv.Itoa(n))
+			}
+		case isLabel(part) && (f.labels[part] || errA == nil && f.near(a)):
+			out = append(out, part)
+		default:
+			return nil
+		}
+	}
+	if k > 0 && len(out) == 1 && unicode.IsDigit(lastRune(l.Runs[k-1].Text)) && !l.Runs[k-1].Space && !f.labels[out[0]] {
+		return nil // an exponent
+	}
+	return out
+}
+
+func lastRune(s string) rune {
+	r := []rune(s)
+	if len(r) == 0 {
+		return 0
+	}
+	return r[len(r)-1]
+}
+
+// near tells whether n may be the label of a note that is missing.
+func (f *finder) near(n int) bool {
+	return f.labels[strconv.Itoa(n-1)] || f.labels[strconv.Itoa(n+1)]
+}
+
+// A builder joins lines to text: white space folded, words that a line end
+// broke made whole.
+type builder struct {
+	out     []rune
+	pages   []cite.PageStart
+	italics []cite.Span
+	pending bool // a space is due
+	broken  bool // the last line ended in a hyphen
+	hard    bool // that hyphen belongs to the word or symbol
+}
+
+func (b *builder) len() int { return len(b.out) }
+
+func (b *builder) space() {
+	if len(b.out) > 0 {
+		b.pending = true
+	}
+}
+
+func (b *builder) runs(runs []cite.Run, page int) {
+	if n := len(b.pages); n == 0 || b.pages[n-1].Page != page {
+		at := len(b.out)
+		if n == 0 {
+			at = 0
+		}
+		b.pages = append(b.pages, cite.PageStart{At: at, Page: page})
+	}
+	for _, r := range runs {
+		t := []rune(norm.NFC.String(r.Text))
+		if len(t) == 0 {
+			continue
+		}
+		if b.broken {
+			b.join(t)
+		} else if b.pending && len(b.out) > 0 {
+			b.out = append(b.out, ' ')
+		}
+		b.pending, b.broken = false, false
+		if r.Italic {
+			b.italic(len(b.out), len(b.out)+len(t))
+		}
+		b.out = append(b.out, t...)
+		b.pending = r.Space
+	}
+}
+
+// join decides what a hyphen at a line's end was.
+func (b *builder) join(next []rune) {
+	n := len(b.out)
+	word := n
+	for word > 0 && b.out[word-1] != ' ' {
+		word--
+	}
+	w := string(b.out[word:n])
+	soft := unicode.IsLower(next[0]) && n >= 2 && unicode.IsLower(b.out[n-2]) && !strings.ContainsAny(w, "/0123456789@") && strings.Count(w, "-") == 1
+	if soft {
+		b.out = b.out[:n-1]
+	}
+}
+
+func (b *builder) italic(from, to int) {
+	if n := len(b.italics); n > 0 && from-b.italics[n-1].End <= 1 {
+		b.italics[n-1].End = to
+		return
+	}
+	b.italics = append(b.italics, cite.Span{Start: from, End: to})
+}
+
+func (b *builder) line(l cite.Line, page int) {
+	b.runs(l.Runs, page)
+	b.endLine()
+}
+
+// endLine ends a line: a hyphen there breaks a word, a slash a symbol or an
+// address, all else is a space.
+func (b *builder) endLine() {
+	b.pending, b.broken = false, false
+	if len(b.out) == 0 {
+		return
+	}
+	switch last := b.out[len(b.out)-1]; {
+	case last == '-' || last == '\u2010' || last == '\u00ad':
+		if len(b.out) > 1 && b.out[len(b.out)-2] != ' ' {
+			b.broken = true
+			return
+		}
+	case last == '/':
+		return
+	}
+	b.pending = true
+}
+
+func (b *builder) endsSentence() bool {
+	for i := len(b.out) - 1; i >= 0; i-- {
+		if unicode.IsSpace(b.out[i]) || closes(b.out[i]) {
+			continue
+		}
+		return isStop(b.out[i]) || b.out[i] == ':'
+	}
+	return true
+}
+
+func (b *builder) finish() (string, []cite.PageStart) {
+	return strings.TrimRight(string(b.out), " "), slices.Clone(b.pages)
+}
