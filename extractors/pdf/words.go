@@ -64,17 +64,19 @@ type wordMaker struct {
 	base        float64    // across
 	from, to    float64    // along
 	last        [2]float64 // from and to of the last glyph
+	gap         float64    // before the last glyph, within the run
 	start       int        // in p.text
 	ends        []int      // of each run's text in p.text
 	space, line bool       // white space, or the end of a line, came after the last glyph
 	hyphen      bool       // the last glyph is a hyphen that may be a line's
 }
 
-// A gap wider than wideGap of the size parts words even where PDFium saw no
-// white space; a step back further than backStep starts anew. Letters of
-// spaced headings lie closer, columns further apart.
+// A gap wider than wordGap of the size parts words even where PDFium saw no
+// white space, unless the letters are spaced out and the gap before was like
+// it; wideGap always does. A step back further than backStep starts anew.
 const (
-	wideGap  = 0.5
+	wordGap  = 0.25
+	wideGap  = 0.6
 	seenGap  = 0.18 // a gap seen as white space between two runs of one line
 	backStep = 0.6
 	sameBase = 0.06 // baselines of one run differ by less, as part of the size
@@ -118,14 +120,17 @@ func (w *wordMaker) add(g *glyph) {
 		inLine := d.angle == w.dirs[w.style].angle && math.Abs(base-w.base) < sameLine*big && gap > -backStep*big
 		ahead := inLine && (from >= w.from || rightToLeft(g.r))
 		if w.space || w.line || w.hyphen && !ahead || g.style != w.style || g.tag != w.tag ||
-			math.Abs(base-w.base) > sameBase*size+0.1 || gap > wideGap*size || gap < -backStep*size {
+			math.Abs(base-w.base) > sameBase*size+0.1 || gap > wideGap*size || gap < -backStep*size ||
+			gap > wordGap*size && w.gap < 0.6*gap {
 			w.flush(ahead && (w.space || gap > seenGap*min(size, old)), !ahead)
 		}
+		w.gap = gap
 	}
 	if !w.open {
 		w.open, w.style, w.tag = true, g.style, g.tag
 		w.box, w.base, w.from, w.to = box, base, from, to
 		w.start = len(w.p.text)
+		w.gap = 0
 	}
 	w.box = w.box.Union(box)
 	w.from, w.to = min(w.from, from), max(w.to, to)
