@@ -1,0 +1,429 @@
+package docx
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"citecheck/pipeline/cite"
+)
+
+// A reader walks the tokens of the main document or of a notes part.
+type reader struct {
+	pack     *pack
+	rels     map[string]string
+	noteKind string // of a notes part
+
+	blocks []cite.Block
+	calls  []call
+	byID   map[string]*noteText
+	order  []string
+
+	para   *paragraph // the paragraph that is open
+	outer  []*paragraph
+	note   *noteText // the note that is open
+	italic bool      // of the run that is open
+	hidden bool
+	custom bool // the run's call has a mark of its own, which follows
+	fields []field
+	skip   int // depth inside what is left out
+	links  []string
+	cells  int
+}
+
+// call is one place in the text that calls a note.
+type call struct{ kind, id, label string }
+
+type noteText struct {
+	b    text
+	used bool
+}
+
+type paragraph struct {
+	b     text
+	marks []cite.Mark
+	style style
+	level int
+	item  bool
+	sect  bool
+	mark  *cite.Mark // a call whose own mark is still to come
+}
+
+// field is a complex field: between its begin and its separate stand
+// instructions, not text.
+type field struct {
+	instr  strings.Builder
+	result bool
+	linked bool
+}
+
+func (r *reader) run(data []byte) error {
+	d := decoder(data)
+	depth := 0
+	for {
+		tok, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrBroken, err)
+		}
+		switch t := tok.(type) {
+		case xml.Directive:
+			return fmt.Errorf("%w: it declares a document type, which Word never does", ErrBroken)
+		case xml.StartElement:
+			if depth++; depth > maxDepth {
+				return fmt.Errorf("%w: elements are nested more than %d deep", ErrBroken, maxDepth)
+			}
+			if r.skip > 0 || r.left(t) {
+				r.skip++
+				continue
+			}
+			if err := r.start(d, t); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			depth--
+			if r.skip > 0 {
+				r.skip--
+				continue
+			}
+			r.end(t)
+		case xml.CharData:
+		}
+	}
+}
+
+// left tells whether an element is left out with all that it holds: deleted
+// text, and the copy of a text box for older programs.
+func (r *reader) left(e xml.StartElement) bool {
+	switch e.Name.Local {
+	case "del", "moveFrom", "Fallback", "pPrChange", "rPrChange", "sectPrChange", "tblPrChange", "instrText", "delText", "delInstrText", "rt", "binData", "footnotePr", "endnotePr":
+		if e.Name.Local == "instrText" {
+			return false
+		}
+		return true
+	case "footnote", "endnote":
+		switch attr(e, "type") {
+		case "separator", "continuationSeparator", "continuationNotice":
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) start(d *xml.Decoder, e xml.StartElement) error {
+	switch e.Name.Local {
+	case "footnote", "endnote":
+		if r.byID != nil {
+			id := attr(e, "id")
+			r.note = &noteText{}
+			r.byID[id] = r.note
+			r.order = append(r.order, id)
+		}
+	case "p":
+		if r.para != nil { // a text box inside a paragraph: its own block
+			r.outer = append(r.outer, r.para)
+		}
+		r.para = &paragraph{}
+	case "pStyle":
+		if r.para != nil {
+			r.para.style = r.pack.styleOf(attr(e, "val"))
+			r.para.level = r.para.style.heading
+		}
+	case "outlineLvl":
+		if n, err := strconv.Atoi(attr(e, "val")); err == nil && n < 9 && r.para != nil {
+			r.para.level = n + 1
+		}
+	case "numPr":
+		if r.para != nil {
+			r.para.item = true
+		}
+	case "sectPr":
+		if r.para != nil {
+			r.para.sect = true
+		}
+	case "tc":
+		r.cells++
+	case "r":
+		r.italic, r.hidden, r.custom = false, false, false
+	case "rStyle":
+		s := r.pack.styleOf(attr(e, "val"))
+		r.italic, r.hidden = r.italic || s.italic, r.hidden || s.hidden
+	case "i", "iCs":
+		if e.Name.Local == "i" {
+			r.italic = on(e)
+		}
+	case "vanish":
+		r.hidden = on(e)
+	case "t", "instrText":
+		var s string
+		if err := d.DecodeElement(&s, &e); err != nil {
+			return fmt.Errorf("%w: %w", ErrBroken, err)
+		}
+		if e.Name.Local == "instrText" {
+			if n := len(r.fields); n > 0 && r.fields[n-1].instr.Len() < 4096 {
+				r.fields[n-1].instr.WriteString(s)
+			}
+			return nil
+		}
+		r.write(s)
+		return nil
+	case "tab", "br", "cr", "ptab":
+		r.write(" ")
+	case "noBreakHyphen":
+		r.write("\u2011")
+	case "softHyphen":
+	case "sym":
+		r.write(symbol(attr(e, "char")))
+	case "hyperlink":
+		url := r.rels[attr(e, "id")]
+		r.openLink(url)
+	case "fldSimple":
+		r.openLink(hyperlink(attr(e, "instr")))
+	case "fldChar":
+		r.fieldChar(attr(e, "fldCharType"))
+	case "footnoteReference", "endnoteReference":
+		r.call(strings.TrimSuffix(e.Name.Local, "Reference"), e)
+	}
+	return nil
+}
+
+func (r *reader) end(e xml.EndElement) {
+	switch e.Name.Local {
+	case "p":
+		r.closeParagraph()
+	case "tc":
+		r.cells--
+	case "hyperlink", "fldSimple":
+		r.closeLink()
+	case "footnote", "endnote":
+		if r.note != nil {
+			r.note.b.trim()
+		}
+		r.note = nil
+	}
+}
+
+// target is the text that runs write to.
+func (r *reader) target() *text {
+	switch {
+	case r.note != nil:
+		return &r.note.b
+	case r.para != nil:
+		return &r.para.b
+	}
+	return nil
+}
+
+func (r *reader) write(s string) {
+	b := r.target()
+	if b == nil || r.hidden {
+		return
+	}
+	if n := len(r.fields); n > 0 && !r.fields[n-1].result {
+		return // between a field's begin and its result
+	}
+	if r.note == nil && r.para.mark != nil { // the call's own mark
+		if s := strings.TrimSpace(s); s != "" {
+			r.para.mark.Label = s
+			r.relabel(s)
+			r.para.marks = append(r.para.marks, *r.para.mark)
+			r.para.mark = nil
+		}
+		return
+	}
+	url := ""
+	for i := len(r.links) - 1; i >= 0 && url == ""; i-- {
+		url = r.links[i]
+	}
+	b.write(s, r.italic, url)
+}
+
+// relabel gives the last call the mark that was typed for it.
+func (r *reader) relabel(s string) {
+	r.calls[len(r.calls)-1].label = s
+}
+
+func (r *reader) call(kind string, e xml.StartElement) {
+	if r.para == nil || r.note != nil || r.hidden {
+		return
+	}
+	id := attr(e, "id")
+	m := cite.Mark{At: r.para.b.at(), Ref: kind + ":" + id}
+	switch attr(e, "customMarkFollows") {
+	case "1", "true", "on":
+		r.calls = append(r.calls, call{kind: kind, id: id})
+		r.para.mark = &m
+		return
+	}
+	m.Label = r.pack.notes[kind].next()
+	r.calls = append(r.calls, call{kind, id, m.Label})
+	r.para.marks = append(r.para.marks, m)
+}
+
+func (r *reader) openLink(url string) { r.links = append(r.links, url) }
+
+func (r *reader) closeLink() {
+	if n := len(r.links); n > 0 {
+		r.links = r.links[:n-1]
+	}
+}
+
+func (r *reader) fieldChar(kind string) {
+	n := len(r.fields)
+	switch kind {
+	case "begin":
+		if n < maxDepth {
+			r.fields = append(r.fields, field{})
+		}
+	case "separate":
+		if n > 0 {
+			f := &r.fields[n-1]
+			f.result = true
+			if url := hyperlink(f.instr.String()); url != "" {
+				f.linked = true
+				r.openLink(url)
+			}
+		}
+	case "end":
+		if n > 0 {
+			if r.fields[n-1].linked {
+				r.closeLink()
+			}
+			r.fields = r.fields[:n-1]
+		}
+	}
+}
+
+// hyperlink is the address in a field's instruction: HYPERLINK "address".
+func hyperlink(instr string) string {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(instr), "HYPERLINK ")
+	if !ok {
+		return ""
+	}
+	rest = strings.TrimSpace(rest)
+	if quoted, _, ok := strings.Cut(strings.TrimPrefix(rest, `"`), `"`); ok && strings.HasPrefix(rest, `"`) {
+		return quoted
+	}
+	return ""
+}
+
+// symbol is a character of a symbol font: those in the private area are the
+// font's own and stand for nothing.
+func symbol(hex string) string {
+	v, err := strconv.ParseUint(hex, 16, 32)
+	if err != nil || v < 0x20 || v >= 0xe000 && v < 0xf900 {
+		return ""
+	}
+	return string(rune(v))
+}
+
+func (r *reader) closeParagraph() {
+	p := r.para
+	r.para = nil
+	if n := len(r.outer); n > 0 {
+		r.para = r.outer[n-1]
+		r.outer = r.outer[:n-1]
+	}
+	if p == nil {
+		return
+	}
+	if r.note != nil {
+		r.note.b.space()
+		return
+	}
+	p.b.trim()
+	b := cite.Block{Kind: cite.BlockPara, Text: string(p.b.out), Marks: p.marks}
+	for i := range b.Marks {
+		b.Marks[i].At = min(b.Marks[i].At, len(p.b.out))
+	}
+	switch {
+	case p.style.title && r.pack.text.Title == "":
+		r.pack.text.Title = b.Text
+		b.Kind = cite.BlockHeading
+	case p.level > 0:
+		b.Kind, b.Level = cite.BlockHeading, p.level
+		if p.level == 1 && r.pack.text.Title == "" {
+			r.pack.text.Title = b.Text
+		}
+	case r.cells > 0:
+		b.Kind = cite.BlockCell
+	case p.item:
+		b.Kind = cite.BlockItem
+	}
+	if b.Text != "" || len(b.Marks) > 0 {
+		r.blocks = append(r.blocks, b)
+	}
+	if p.sect {
+		for _, n := range r.pack.notes {
+			n.section()
+		}
+	}
+}
+
+// flush closes what a broken part left open.
+func (r *reader) flush() {
+	for r.para != nil {
+		r.closeParagraph()
+	}
+}
+
+// text grows in NFC with white space folded.
+type text struct {
+	out     []rune
+	italics []cite.Span
+	links   []cite.Href
+	pending bool
+}
+
+// at is the offset where what is written next will stand: before a space
+// that is still due.
+func (t *text) at() int { return len(t.out) }
+
+func (t *text) space() { t.pending = len(t.out) > 0 }
+
+func (t *text) write(s string, italic bool, url string) {
+	for _, c := range norm.NFC.String(strings.ToValidUTF8(s, "\ufffd")) {
+		if c == '\u00ad' || c == '\ufeff' {
+			continue // a soft hyphen shows only at a line's end
+		}
+		if unicode.IsSpace(c) {
+			t.space()
+			continue
+		}
+		if t.pending {
+			t.out = append(t.out, ' ')
+			t.pending = false
+		}
+		at := len(t.out)
+		t.out = append(t.out, c)
+		if italic {
+			t.italics = grow(t.italics, at)
+		}
+		if url != "" {
+			if n := len(t.links); n > 0 && t.links[n-1].URL == url && at-t.links[n-1].Span.End <= 1 {
+				t.links[n-1].Span.End = at + 1
+			} else {
+				t.links = append(t.links, cite.Href{Span: cite.Span{Start: at, End: at + 1}, URL: url})
+			}
+		}
+	}
+}
+
+// grow takes one more code point into the last span, over a single space.
+func grow(spans []cite.Span, at int) []cite.Span {
+	if n := len(spans); n > 0 && at-spans[n-1].End <= 1 {
+		spans[n-1].End = at + 1
+		return spans
+	}
+	return append(spans, cite.Span{Start: at, End: at + 1})
+}
+
+func (t *text) trim() { t.pending = false }
