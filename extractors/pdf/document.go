@@ -17,18 +17,19 @@ import (
 
 // A document is one PDF on its way through an engine.
 type document struct {
-	eng    *engine
-	opt    Options
-	data   []byte
-	inst   pdfium.Pdfium
-	ref    references.FPDF_DOCUMENT
-	g      *guest // nil where only go-pdfium's own methods can be used
-	handle uint64 // the guest's pointer to the document
-	pages  int
-	traps  int
-	tags   *objects // nil where the object layer could not be read
-	ocred  int
-	page   pageReader
+	eng     *engine
+	opt     Options
+	data    []byte
+	inst    pdfium.Pdfium
+	ref     references.FPDF_DOCUMENT
+	g       *guest // nil where only go-pdfium's own methods can be used
+	handle  uint64 // the guest's pointer to the document
+	pages   int
+	traps   int      // pages on which the engine gave up
+	trapped error    // the last reason
+	tags    *objects // nil where the object layer could not be read
+	ocred   int
+	page    pageReader
 }
 
 const (
@@ -120,12 +121,18 @@ func (d *document) explain(err error) error {
 			return fmt.Errorf("%w: it is cut off before its end", ErrBroken)
 		}
 		return fmt.Errorf("%w: its structure cannot be followed", ErrBroken)
-	case d.full():
-		return fmt.Errorf("%w: more than %d MiB for the PDF engine", ErrMemory, d.eng.memory>>4)
 	case errors.Is(err, pdfiumerrors.ErrUnknown):
 		return ErrBroken
 	}
-	return fmt.Errorf("%w: the engine gave up: %s", ErrBroken, firstLine(err.Error()))
+	return d.trap()
+}
+
+// trap is why the engine gave up.
+func (d *document) trap() error {
+	if d.full() {
+		return fmt.Errorf("%w: more than %d MiB for the PDF engine", ErrMemory, d.eng.memory>>4)
+	}
+	return fmt.Errorf("%w: the PDF engine gave up on it", ErrBroken)
 }
 
 func (d *document) full() bool { return d.g != nil && d.g.full(d.eng.memory) }
@@ -167,6 +174,9 @@ func (d *document) read(each func(cite.Page) error) (Info, error) {
 		}
 		info.Read++
 	}
+	if d.traps == info.Read {
+		return info, d.trapped
+	}
 	if info.Truncated() {
 		info.Problems = append(info.Problems, cite.Problem{
 			Item: fmt.Sprintf("pages %d to %d", last+1, d.pages), Reason: fmt.Sprintf("not read: the limit is %d pages", last)})
@@ -196,10 +206,8 @@ func (d *document) read1(i int) (cite.Page, error) {
 	} else {
 		page = d.direct(i)
 		if d.g.err != nil {
-			page.Problem = "the page could not be read: the PDF engine gave up on it"
-			if d.full() {
-				page.Problem = fmt.Sprintf("the page could not be read: it needed more than %d MiB", d.eng.memory>>4)
-			}
+			d.trapped = d.trap()
+			page.Problem = "the page could not be read: " + d.trapped.Error()
 			d.close()
 			if d.traps++; d.traps > maxTraps {
 				return page, fmt.Errorf("%w: the engine gave up on %d pages", ErrBroken, d.traps)

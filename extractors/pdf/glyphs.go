@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"citecheck/pipeline/cite"
 )
@@ -27,6 +28,9 @@ type style struct {
 	size         float64 // points as shown
 	dx, dy       float64 // unit vector of writing, in the page's own coordinates
 }
+
+// unnamedGlyph stands for a glyph without a character.
+const unnamedGlyph = utf8.RuneError
 
 // maxGlyphs on one page: a dense page of a report has 10,000.
 const maxGlyphs = 300_000
@@ -55,7 +59,7 @@ type tag struct {
 func (d *document) direct(i int) cite.Page {
 	page := cite.Page{Number: i + 1}
 	g := d.g
-	handle := g.call(g.fn("FPDF_LoadPage"), d.handle, uint64(i))
+	handle := d.loadPage(i)
 	if handle == 0 {
 		page.Problem = "the page is broken"
 		return page
@@ -65,7 +69,7 @@ func (d *document) direct(i int) cite.Page {
 	if d.tags != nil {
 		d.tags.turn(i)
 	}
-	more := d.readGlyphs(handle)
+	more, unnamed := d.readGlyphs(handle)
 	if g.err == nil {
 		v = v.upright(d.page.glyphs, d.page.styles)
 		page.Width, page.Height = v.w, v.h
@@ -74,14 +78,55 @@ func (d *document) direct(i int) cite.Page {
 		if d.tags != nil {
 			page.Links = d.tags.links(v)
 		}
-		if more {
+		switch {
+		case more:
 			page.Problem = "only the first part of the page was read: it has too many characters"
-		} else if len(page.Runs) == 0 {
-			d.withoutText(handle, v, &page)
+		case unnamed > len(d.page.glyphs)/3:
+			d.unreadable(handle, v, &page, "its fonts do not say which letters they show")
+		case len(page.Runs) == 0 && pictured(page):
+			d.unreadable(handle, v, &page, noText)
 		}
 	}
 	g.call(g.fn("FPDF_ClosePage"), handle)
 	return page
+}
+
+// Kinds of annotation that show text of their own.
+const (
+	annotFreeText = 3
+	annotStamp    = 13
+	annotWidget   = 20 // a field of a form
+)
+
+// maxAnnots of a page are looked at for text of their own.
+const maxAnnots = 5_000
+
+// loadPage loads page i. What fields and stamps on it show becomes part of
+// its content: it is text like any other to whoever reads the page.
+func (d *document) loadPage(i int) uint64 {
+	g := d.g
+	handle := g.call(g.fn("FPDF_LoadPage"), d.handle, uint64(i))
+	if handle == 0 {
+		return 0
+	}
+	n := int(int32(g.call(g.fn("FPDFPage_GetAnnotCount"), handle)))
+	for a := range min(n, maxAnnots) {
+		annot := g.call(g.fn("FPDFPage_GetAnnot"), handle, uint64(a))
+		if annot == 0 {
+			continue
+		}
+		kind := g.call(g.fn("FPDFAnnot_GetSubtype"), annot)
+		g.call(g.fn("FPDFPage_CloseAnnot"), annot)
+		if kind == annotFreeText || kind == annotStamp || kind == annotWidget {
+			const done, asShown = 1, 0
+			if g.call(g.fn("FPDFPage_Flatten"), handle, asShown) == done {
+				g.call(g.fn("FPDF_ClosePage"), handle)
+				handle = g.call(g.fn("FPDF_LoadPage"), d.handle, uint64(i))
+			}
+			break
+		}
+	}
+	return handle
 }
 
 // view reads where the page's own coordinates lie in what is shown.
@@ -117,13 +162,14 @@ func (g *guest) utf16(n uint32) string {
 	return string(utf16.Decode(u))
 }
 
-// readGlyphs fills d.page.glyphs; more tells that the page had too many.
-func (d *document) readGlyphs(page uint64) (more bool) {
+// readGlyphs fills d.page.glyphs; more tells that the page had too many,
+// unnamed counts glyphs of which only their number in the font is known.
+func (d *document) readGlyphs(page uint64) (more bool, unnamed int) {
 	g, p := d.g, &d.page
 	p.reset()
 	text := g.call(g.fn("FPDFText_LoadPage"), page)
 	if text == 0 {
-		return false
+		return false, 0
 	}
 	unicode, object, box, origin := g.fn("FPDFText_GetUnicode"), g.fn("FPDFText_GetTextObject"), g.fn("FPDFText_GetLooseCharBox"), g.fn("FPDFText_GetCharOrigin")
 	tight := g.fn("FPDFText_GetCharBox")
@@ -157,6 +203,10 @@ func (d *document) readGlyphs(page uint64) (more bool) {
 				cur.ox, cur.oy = float32(g.f64(0)), float32(g.f64(1))
 			}
 		}
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' && (r != lineHyphen || g.call(g.fn("FPDFText_IsHyphen"), text, at) != 1) {
+			unnamed++
+			r = unnamedGlyph
+		}
 		cur.r = r
 		if level && g.call(box, text, at, out) != 0 {
 			cur.x0, cur.y1, cur.x1, cur.y0 = float32(g.f32(0)), float32(g.f32(1)), float32(g.f32(2)), float32(g.f32(3))
@@ -168,7 +218,7 @@ func (d *document) readGlyphs(page uint64) (more bool) {
 		p.glyphs = append(p.glyphs, cur)
 	}
 	g.call(g.fn("FPDFText_ClosePage"), text)
-	return more
+	return more, unnamed
 }
 
 func (p *pageReader) reset() {

@@ -79,7 +79,8 @@ func (i Info) Truncated() bool { return i.Read < i.Pages }
 // or each's own.
 func Read(data []byte, opt Options, each func(cite.Page) error) (Info, error) {
 	opt = opt.withDefaults()
-	if err := checkHeader(data); err != nil {
+	data, err := withHeader(data)
+	if err != nil {
 		return Info{}, err
 	}
 	eng, err := start(opt)
@@ -111,14 +112,29 @@ func (o Options) withDefaults() Options {
 // accept by custom (ISO 32000-2, annex I).
 const headerWithin = 1024
 
-// checkHeader tells what is no PDF at all, however broken.
-func checkHeader(data []byte) error {
-	head := data[:min(len(data), headerWithin)]
-	switch {
-	case bytes.Contains(head, []byte("%PDF-")):
-		return nil
-	case len(bytes.TrimSpace(bytes.Trim(head, "\x00"))) == 0:
-		return fmt.Errorf("%w: it has no content", ErrNotPDF)
+// withHeader gives back data with a header that the engine knows: one that is
+// damaged in a file that goes on as a PDF does is put right. Anything else is
+// no PDF.
+func withHeader(data []byte) ([]byte, error) {
+	if Looks(data) {
+		if bytes.Contains(data[:min(len(data), headerWithin)], []byte("%PDF-")) {
+			return data, nil
+		}
+		return append([]byte("%PDF-1.4\n"), data...), nil
 	}
-	return fmt.Errorf("%w: it does not begin with %%PDF-", ErrNotPDF)
+	if len(bytes.TrimSpace(bytes.Trim(data[:min(len(data), headerWithin)], "\x00"))) == 0 {
+		return nil, fmt.Errorf("%w: it has no content", ErrNotPDF)
+	}
+	return nil, fmt.Errorf("%w: it does not begin with %%PDF-", ErrNotPDF)
+}
+
+// Looks tells whether data looks like a PDF, by its header or, where that is
+// damaged, by its objects and its end.
+func Looks(data []byte) bool {
+	head := data[:min(len(data), headerWithin)]
+	if bytes.Contains(head, []byte("%PDF-")) {
+		return true
+	}
+	end := data[max(0, len(data)-headerWithin):]
+	return bytes.Contains(end, []byte("startxref")) && bytes.Contains(end, []byte("%%EOF")) && bytes.Contains(head, []byte(" obj"))
 }

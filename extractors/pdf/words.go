@@ -68,6 +68,7 @@ type wordMaker struct {
 	start       int        // in p.text
 	ends        []int      // of each run's text in p.text
 	space, line bool       // white space, or the end of a line, came after the last glyph
+	guessed     bool       // PDFium saw white space after the last glyph, and none is printed
 	hyphen      bool       // the last glyph is a hyphen that may be a line's
 }
 
@@ -78,6 +79,7 @@ const (
 	wordGap  = 0.25
 	wideGap  = 0.6
 	seenGap  = 0.18 // a gap seen as white space between two runs of one line
+	noGap    = 0.04 // no white space, whatever PDFium says
 	backStep = 0.6
 	sameBase = 0.06 // baselines of one run differ by less, as part of the size
 	sameLine = 0.75 // baselines of one line, raised markers included
@@ -91,14 +93,13 @@ func (w *wordMaker) add(g *glyph) {
 		case '\n', '\r':
 			w.line = true
 		default:
-			w.space = true
+			w.guessed = true
 		}
 		return
-	case g.r == lineHyphen:
 	case unicode.IsSpace(g.r):
 		w.space = true
 		return
-	case unwanted(g.r):
+	case g.r != lineHyphen && unwanted(g.r):
 		return
 	}
 	box := w.v.rect(float64(g.x0), float64(g.y0), float64(g.x1), float64(g.y1))
@@ -111,7 +112,7 @@ func (w *wordMaker) add(g *glyph) {
 	base := d.across(ox, oy)
 	from, to := span(d, box)
 	// The letters of a ligature all have its box.
-	ligature := w.open && w.last == [2]float64{from, to} && g.style == w.style && !w.space && !w.line
+	ligature := w.open && w.last == [2]float64{from, to} && g.style == w.style && !w.space && !w.guessed && !w.line
 	w.last = [2]float64{from, to}
 	if w.open && !ligature {
 		gap := max(from-w.to, w.from-to) // how far the glyph lies from the run, either way
@@ -119,6 +120,9 @@ func (w *wordMaker) add(g *glyph) {
 		big := max(size, old)
 		inLine := d.angle == w.dirs[w.style].angle && math.Abs(base-w.base) < sameLine*big && gap > -backStep*big
 		ahead := inLine && (from >= w.from || rightToLeft(g.r))
+		// White space that PDFium guessed must be seen to be believed.
+		// Letters may overlap by the writer's spacing, so the gap before counts.
+		w.space = w.space || w.guessed && !(ahead && gap < min(0, w.gap)+noGap*min(size, old))
 		if w.space || w.line || w.hyphen && !ahead || g.style != w.style || g.tag != w.tag ||
 			math.Abs(base-w.base) > sameBase*size+0.1 || gap > wideGap*size || gap < -backStep*size ||
 			gap > wordGap*size && w.gap < 0.6*gap {
@@ -134,7 +138,7 @@ func (w *wordMaker) add(g *glyph) {
 	}
 	w.box = w.box.Union(box)
 	w.from, w.to = min(w.from, from), max(w.to, to)
-	w.space, w.line = false, false
+	w.space, w.line, w.guessed = false, false, false
 	w.hyphen = g.r == lineHyphen || g.r == 0xAD
 	w.p.text = appendRune(w.p.text, g.r)
 	if g.mark != 0 {

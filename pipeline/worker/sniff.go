@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"citecheck/extractors/pdf"
 )
 
 // The media types that are read.
@@ -34,7 +36,7 @@ func Sniff(name string, data []byte) (mediaType string, err error) {
 	switch {
 	case len(data) == 0:
 		return "", ErrEmpty
-	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")):
+	case pdf.Looks(data):
 		return PDF, nil
 	case ending == ".pdf":
 		return "", fmt.Errorf("%w: it is %s", ErrNotPDF, kindOf(head))
