@@ -27,6 +27,8 @@ type style struct {
 	hidden       bool
 	size         float64 // points as shown
 	dx, dy       float64 // unit vector of writing, in the page's own coordinates
+	ascent       float64 // of the font, as part of the size
+	descent      float64 // below the baseline: negative
 }
 
 // unnamedGlyph stands for a glyph without a character.
@@ -212,13 +214,53 @@ func (d *document) readGlyphs(page uint64) (more bool, unnamed int) {
 			cur.x0, cur.y1, cur.x1, cur.y0 = float32(g.f32(0)), float32(g.f32(1)), float32(g.f32(2)), float32(g.f32(3))
 			cur.ox = cur.x0
 		} else if g.call(tight, text, at, out, out+8, out+16, out+24) != 0 {
-			// The loose box of turned text has no width.
+			// The loose box of turned text has no width: one is made from the
+			// tight box, the font's height and the next letter's place.
 			cur.x0, cur.x1, cur.y0, cur.y1 = float32(g.f64(0)), float32(g.f64(1)), float32(g.f64(2)), float32(g.f64(3))
+			cur.loosen(&p.styles[cur.style])
+			if !first {
+				p.glyphs[len(p.glyphs)-1].reach(&cur, &p.styles[cur.style])
+			}
 		}
 		p.glyphs = append(p.glyphs, cur)
 	}
 	g.call(g.fn("FPDFText_ClosePage"), text)
 	return more, unnamed
+}
+
+// loosen makes the tight box of a turned glyph one that begins where the
+// glyph stands and is as high as its font.
+func (g *glyph) loosen(s *style) {
+	end := 0.0
+	for _, x := range [2]float32{g.x0, g.x1} {
+		for _, y := range [2]float32{g.y0, g.y1} {
+			end = max(end, float64(x-g.ox)*s.dx+float64(y-g.oy)*s.dy)
+		}
+	}
+	g.box(s, end)
+}
+
+// reach lets the box of a turned glyph end where the next one of its object
+// begins, if that is near.
+func (g *glyph) reach(next *glyph, s *style) {
+	end := float64(next.ox-g.ox)*s.dx + float64(next.oy-g.oy)*s.dy
+	if g.style == next.style && end > 0 && end < 1.5*s.size {
+		g.box(s, end)
+	}
+}
+
+// box sets the box of a turned glyph that ends so far from its origin.
+func (g *glyph) box(s *style, end float64) {
+	x0, y0 := math.Inf(1), math.Inf(1)
+	x1, y1 := math.Inf(-1), math.Inf(-1)
+	for _, along := range [2]float64{0, end} {
+		for _, up := range [2]float64{s.descent * s.size, s.ascent * s.size} {
+			x := float64(g.ox) + along*s.dx - up*s.dy
+			y := float64(g.oy) + along*s.dy + up*s.dx
+			x0, y0, x1, y1 = min(x0, x), min(y0, y), max(x1, x), max(y1, y)
+		}
+	}
+	g.x0, g.y0, g.x1, g.y1 = float32(x0), float32(y0), float32(x1), float32(y1)
 }
 
 func (p *pageReader) reset() {
@@ -250,7 +292,7 @@ func (d *document) styleOf(text, at, obj uint64) (index int32, level bool) {
 	}
 	s.size = hundredth(math.Abs(size) * scale)
 	f := d.fontOf(g.call(g.fn("FPDFTextObj_GetFont"), obj))
-	s.font, s.bold, s.italic = f.name, f.bold, f.italic
+	s.font, s.bold, s.italic, s.ascent, s.descent = f.name, f.bold, f.italic, f.ascent, f.descent
 	switch g.call(g.fn("FPDFTextObj_GetTextRenderMode"), obj) {
 	case 3, 7: // neither filled nor stroked
 		s.hidden = true
@@ -319,8 +361,9 @@ func (d *document) artifact(obj uint64) bool {
 
 // A font is what is known of a font.
 type font struct {
-	name         string
-	bold, italic bool
+	name            string
+	bold, italic    bool
+	ascent, descent float64 // as part of the size
 }
 
 // fontOf reads the font behind a handle, once a page.
@@ -337,6 +380,13 @@ func (d *document) fontOf(handle uint64) font {
 	flags := uint32(g.call(g.fn("FPDFFont_GetFlags"), handle))
 	weight := int32(g.call(g.fn("FPDFFont_GetWeight"), handle))
 	f := describe(name, flags, int(weight))
+	f.ascent, f.descent = 0.75, -0.25 // of common text faces, where the font says nothing of use
+	one := uint64(math.Float32bits(1))
+	if g.call(g.fn("FPDFFont_GetAscent"), handle, one, uint64(g.scratch)) != 0 && g.call(g.fn("FPDFFont_GetDescent"), handle, one, uint64(g.scratch)+4) != 0 {
+		if up, down := g.f32(0), g.f32(1); up > 0.3 && up < 1.5 && down <= 0 && down > -1 {
+			f.ascent, f.descent = up, down
+		}
+	}
 	p.fonts[handle] = f
 	return f
 }
