@@ -1,0 +1,49 @@
+package verify
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"citecheck/pipeline/cite"
+)
+
+// actorAgrees: is the body that the sentence says acted the one whose
+// decision the note cites?
+var actorAgrees = &Check{
+	Name: "actor-agrees",
+	Doc:  "the body that acts in the sentence is that of the decision cited",
+	Applies: func(c *Case) bool {
+		return decides(c.Cite.Symbol) && principal[c.Cite.Symbol.Body()] && !many(c.Note)
+	},
+	Run: func(c *Case) []cite.Finding {
+		for _, m := range c.Note.Markers {
+			claimed := actor(m.Sentence)
+			if claimed == "" || strings.EqualFold(claimed, c.Cite.Symbol.Body()) {
+				continue
+			}
+			ev := own(c.Note, c.Cite.Symbol.String())
+			return []cite.Finding{{Verdict: cite.Questioned, Claimed: claimed, Found: c.Cite.Symbol.Body(), Evidence: ev,
+				Reason: fmt.Sprintf("the sentence tells of an act of the %s; %s is a decision of the %s", claimed, c.Cite.Symbol, c.Cite.Symbol.Body())}}
+		}
+		return nil
+	},
+}
+
+var acts = regexp.MustCompile(`\b(?:[Tt]he|UN|U\.N\.)\s+(?:UN\s+|United Nations\s+)?(Security Council|General Assembly|Human Rights Council|Economic and Social Council)\s+(?:had\s+|has\s+|then\s+|also\s+|already\s+|again\s+|later\s+|unanimously\s+)*(adopted|decided|authori[sz]ed|established|created|extended|renewed|terminated|endorsed|imposed|lifted|returned|took|spoke|spoken|agreed|voted|condemned|approved|demanded|called|mandated|recognized|recognised|declared)\b`)
+
+// actor is the one body that a sentence says acted, "" when it names none or
+// several.
+func actor(sentence string) string {
+	plain := unquoted(sentence)
+	m := acts.FindAllStringSubmatch(plain, -1)
+	if len(m) != 1 {
+		return ""
+	}
+	for b := range principal {
+		if b != m[0][1] && strings.Contains(plain, b) {
+			return ""
+		}
+	}
+	return m[0][1]
+}
