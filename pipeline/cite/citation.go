@@ -21,6 +21,7 @@ type Citation struct {
 	// Exactly one of Symbol, Work and Open says what is cited, but for a
 	// back reference that is not bound yet: then all three are empty.
 	Symbol     Symbol
+	Joint      []Symbol // further names of that document, printed together: "A/79/815-S/2025/145"
 	Work       *Work
 	Open       *Finding // why it stays unresolved: a finding of check short-form or exists
 	Via        Via
@@ -53,6 +54,7 @@ type BackRef struct {
 	Note   string // the note label named ("supra note 7": "7"), "" if none
 	Author string // "Albrecht et al."
 	Title  string // short title, or the defined term
+	Symbol Symbol // the document that the short form itself names: "resolution 2423, supra note 5"
 }
 
 // Unit is the kind of place that a pinpoint names.

@@ -53,7 +53,8 @@ func parseJoint(text string, most int) ([]Symbol, error) {
 			continue
 		}
 		first, err := ParseSymbol(clean[:i])
-		if err != nil {
+		// A slash joins only whole symbols: A/74/A/74/379 is damage.
+		if err != nil || clean[i] == '/' && first.IsBare() {
 			continue
 		}
 		rest, err := parseJoint(clean[i+1:], most-1)
@@ -628,6 +629,9 @@ func cutPart(c string) (number, part string) {
 		before, session, after = before[:i], before[i:j+1], before[j+1:]
 	}
 	part = before + after
+	if part == "" && session != "" && !isRomanSession(strings.ToUpper(session[1:len(session)-1])) {
+		part, session = session[1:len(session)-1], "" // "161 (D-E)"
+	}
 	if part == "" || len(part) > 6 || before != "" && after != "" {
 		return c, ""
 	}

@@ -63,6 +63,7 @@ func TestParseSymbolPart(t *testing.T) {
 		{"A/RES/79/252a-b", "A/RES/79/252", "A-B"},
 		{"A/RES/79/252A\u2013B", "A/RES/79/252", "A-B"},
 		{"A/RES/55/5 B-F", "A/RES/55/5", "B-F"},
+		{"A/RES/40/161 (D-E)", "A/RES/40/161", "D-E"},
 		{"E/RES/2021/2b", "E/RES/2021/2", "B"},
 		{"A/RES/1962 (XVIII)", "A/RES/1962(XVIII)", ""},
 		{"A/RES/1962(xviii)", "A/RES/1962(XVIII)", ""},
@@ -204,6 +205,7 @@ func TestParseJoint(t *testing.T) {
 		{"S/12710-28", "S/12710-28"},
 		{"A/S-10/11-14", "A/S-10/11-14"},
 		{"A/70/357-", ""},
+		{"A/74/A/74/379/Add.1", ""},
 		{"A/70/357-S/78/682", ""},
 	} {
 		syms, err := ParseJoint(tt.text)

@@ -1,0 +1,554 @@
+package citation
+
+import (
+	"strconv"
+	"strings"
+
+	"citecheck/pipeline/cite"
+)
+
+// citation makes the citation of a unit.
+func (n *note) citation(u unit, signal string) cite.Citation {
+	to := trimStop(n.s, u.from, u.to)
+	c := cite.Citation{Text: n.s[u.from:to], Span: n.span(u.from, to), Signal: signal}
+	n.target(&c, &u)
+	lead := n.leadOf(&u)
+	c.Pinpoints = n.pinpoints(&u, lead)
+	n.claim(&c, &u, lead)
+	return c
+}
+
+// target sets what the unit cites, and how that was seen.
+func (n *note) target(c *cite.Citation, u *unit) {
+	cl := &c.Claims
+	if m := u.name; m != nil {
+		span := n.span(m.from, m.to)
+		cl.NameSpan = &span
+		cl.Number, cl.Body, cl.Type, cl.Session, cl.Meeting = m.number, m.body, m.word, m.session, m.meeting
+		c.Via, c.Symbol = cite.ViaName, m.sym
+		if m.open {
+			c.Open = questioned(m, n.s)
+		}
+	}
+	m := u.symbol
+	if m == nil {
+		return
+	}
+	switch m.kind {
+	case byURL:
+		c.Via, c.Symbol, c.Open = cite.ViaURL, m.sym, nil
+		return
+	case damaged:
+		c.Via, c.Symbol, c.Open = cite.ViaSymbol, cite.Symbol{}, questioned(m, n.s)
+		if u.name != nil && !u.name.sym.IsZero() {
+			cl.Words = u.name.sym
+		}
+	default:
+		c.Via, c.Symbol, c.Open = cite.ViaSymbol, m.sym, nil
+		c.Joint = m.joint
+		if u.name != nil && !u.name.sym.IsZero() && u.name.sym != m.sym {
+			cl.Words = u.name.sym
+		}
+	}
+	span := n.span(m.at.from, m.at.to)
+	cl.SymbolAt = &span
+}
+
+// questioned is the finding of a symbol that is none, or of a name that names
+// no one document.
+func questioned(m *mention, s string) *cite.Finding {
+	f := &cite.Finding{Check: "exists", Verdict: cite.Questioned, Claimed: s[m.at.from:m.at.to], Reason: m.reason, Candidates: m.candidates}
+	if m.kind == byName {
+		f.Claimed = s[m.from:m.to]
+	}
+	return f
+}
+
+// A lead is what the words before the first mention say.
+type lead struct {
+	body, author, title, kind string
+	titleAt                   stretch
+	pins                      []cite.Pin
+	dates                     []dated
+	session                   string
+}
+
+// leadOf reads the lead of a unit from its two ends: organ and author from
+// the left, date and place from the right; what remains is the title.
+func (n *note) leadOf(u *unit) lead {
+	var l lead
+	if u.lead.to == 0 {
+		return l
+	}
+	s := n.s
+	from, to := u.lead.from, u.lead.to
+	l.kind = kindOf(s[from:to])
+	to = n.cutRight(&l, from, to)
+	from = n.cutLeft(&l, from, to)
+	if q, ok := n.markedTitle(from, to); ok {
+		l.titleAt = q
+	} else if from < to {
+		l.titleAt = stretch{from, to}
+	}
+	// After the marks stands what cutRight could not see: "‘Title’ (date)".
+	l.title = titleText(s, l.titleAt)
+	if generic(l.title) || isLower(firstByte(l.title)) {
+		if d := datesIn(s, l.titleAt.from, l.titleAt.to); len(d) > 0 && isLower(firstByte(l.title)) && l.kind != "letter" {
+			l.dates = append(l.dates, d[0])
+		}
+		l.title, l.titleAt = "", stretch{}
+	}
+	if strings.Contains(s[u.lead.from:u.lead.to], "Official Records") {
+		l.session = sessionIn(s[u.lead.from:u.lead.to])
+		l.title, l.titleAt = "", stretch{}
+	}
+	if l.author == "" {
+		low := lower(s[u.lead.from:u.lead.to])
+		if strings.Contains(low, "report of the secretary-general") || strings.Contains(low, "secretary-general’s report") || strings.Contains(low, "secretary-general's report") ||
+			strings.Contains(low, "note by the secretary-general") {
+			l.author = "Secretary-General"
+		}
+	}
+	return l
+}
+
+func firstByte(s string) byte {
+	if s == "" {
+		return 0
+	}
+	return s[0]
+}
+
+// cutRight takes dates, years and places off the end of the lead.
+func (n *note) cutRight(l *lead, from, to int) int {
+	s := n.s
+	for k := 0; k < 6; k++ {
+		end := trimLead(s, from, to)
+		if end == from {
+			return end
+		}
+		to = end
+		// "(17 January 2005)"
+		if s[end-1] == ')' {
+			b, ok := inside(n.brackets, end-1)
+			if !ok || b.to != end || b.from < from {
+				return end
+			}
+			var t tail
+			if e := n.tailBracket(&t, s[:end], b.from); e != end {
+				return end
+			}
+			l.dates = append(t.dates, l.dates...)
+			l.pins = append(t.pins, l.pins...)
+			to = b.from
+			continue
+		}
+		cut := n.lastComma(from, end)
+		if cut < from {
+			return end
+		}
+		i := skipSpaces(s, cut+1)
+		if pins, e := pinsAt(s[:end], i); len(pins) > 0 && e == end {
+			l.pins = append(pins, l.pins...)
+			to = cut
+			continue
+		}
+		// "December 14, 2009": the comma inside the date.
+		for _, at := range []int{i, n.beforeComma(from, cut)} {
+			if at < from {
+				continue
+			}
+			if d, ok := dateAt(s[:end], at); ok && d.to == end {
+				l.dates = append([]dated{d}, l.dates...)
+				to = max(from, at)
+				break
+			}
+		}
+		if to == end {
+			return end
+		}
+	}
+	return trimLead(s, from, to)
+}
+
+// lastComma is the last comma of s[from:to] outside quotations, italics and
+// brackets, from-1 for none.
+func (n *note) lastComma(from, to int) int {
+	for i := to - 1; i >= from; i-- {
+		if n.s[i] != ',' {
+			continue
+		}
+		if _, ok := inside(n.quotes, i); ok {
+			return from - 1
+		}
+		if _, ok := inside(n.italics, i); ok {
+			return from - 1
+		}
+		if b, ok := inside(n.brackets, i); ok && b.from >= from {
+			continue
+		}
+		return i
+	}
+	return from - 1
+}
+
+// beforeComma is the start of the part before the comma at cut.
+func (n *note) beforeComma(from, cut int) int {
+	k := n.lastComma(from, cut)
+	return skipSpaces(n.s, k+1)
+}
+
+// trimLead is the end of s[from:to] without white space, commas and opening
+// brackets.
+func trimLead(s string, from, to int) int {
+	for {
+		to = trimRight(s, from, to)
+		if to > from && (s[to-1] == ',' || s[to-1] == '(' || s[to-1] == ':' || s[to-1] == '[' || s[to-1] == ';') {
+			to--
+			continue
+		}
+		if d := len(lastRune(s, to)); to > from && dashAt(s, to-d) > 0 {
+			to -= d
+			continue
+		}
+		w := lastWord(s, to)
+		if w >= from && w < to && (s[w:to] == "in" || s[w:to] == "document" || s[w:to] == "UN" || s[w:to] == "as") {
+			to = w
+			continue
+		}
+		return to
+	}
+}
+
+// The offices and bodies that sign UN documents, as leads print them.
+var authors = []string{"un secretary-general", "u.n. secretary-general", "united nations secretary-general", "secretary-general", "un secretariat", "united nations", "un", "u.n."}
+
+// cutLeft takes the organ and the author off the start of the lead.
+func (n *note) cutLeft(l *lead, from, to int) int {
+	s := n.s
+	for k := 0; k < 3 && from < to; k++ {
+		comma := n.firstComma(from, to)
+		part := stretch{from, to}
+		if comma >= 0 {
+			part.to = comma
+		}
+		text := strings.TrimSpace(s[part.from:part.to])
+		o, e := organAt(s, from)
+		if o == nil {
+			// "UNSC, ‘Title’": short forms count at the start of a lead.
+			o, e = shortOrganAt(s, from)
+		}
+		switch {
+		case o != nil && !o.foreign && trimRight(s, e, part.to) == e:
+			l.body = o.name
+		case comma >= 0 && knownAuthor(text):
+			if a := strings.ToLower(text); strings.HasSuffix(a, "secretary-general") {
+				l.author = "Secretary-General"
+			}
+		case comma >= 0 && l.author == "" && l.body == "" && looksName(text):
+			l.author = text
+		default:
+			return from
+		}
+		from = skipSpaces(s, min(part.to+1, to))
+	}
+	return min(from, to)
+}
+
+func (n *note) firstComma(from, to int) int {
+	for i := from; i < to; i++ {
+		if n.s[i] != ',' {
+			continue
+		}
+		if _, ok := inside(n.quotes, i); ok {
+			return -1
+		}
+		if _, ok := inside(n.italics, i); ok {
+			return -1
+		}
+		if b, ok := inside(n.brackets, i); ok {
+			i = b.to - 1
+			continue
+		}
+		return i
+	}
+	return -1
+}
+
+func shortOrganAt(s string, i int) (*organ, int) {
+	if i >= len(s) {
+		return nil, i
+	}
+	c := s[i]
+	if isUpper(c) {
+		c += 'a' - 'A'
+	}
+	for _, w := range organFirst[c] {
+		if w.short && w.matches(s, i) {
+			return w.organ, i + len(w.phrase)
+		}
+	}
+	return nil, i
+}
+
+func knownAuthor(text string) bool {
+	low := strings.ToLower(text)
+	for _, a := range authors {
+		if low == a {
+			return true
+		}
+	}
+	return false
+}
+
+// looksName tells whether a text can be who wrote a document: a few words
+// that all begin with capitals, and a bracket.
+func looksName(text string) bool {
+	text, _, _ = strings.Cut(text, " (")
+	words := strings.Fields(text)
+	if len(words) == 0 || len(words) > 7 {
+		return false
+	}
+	for _, w := range words {
+		switch strings.ToLower(w) {
+		case "report", "letter", "note", "statement", "resolution", "resolutions", "review", "draft", "decision", "record", "records", "situation", "implementation", "activities", "situation:":
+			return false
+		case "of", "the", "on", "for", "and", "de", "van", "von", "der", "den", "&", "to":
+			continue
+		}
+		if !isUpperRune(w, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// markedTitle is the title in quotation marks or italics inside s[from:to].
+func (n *note) markedTitle(from, to int) (stretch, bool) {
+	for _, list := range [][]stretch{n.quotes, n.italics} {
+		for i := len(list) - 1; i >= 0; i-- {
+			q := list[i]
+			if q.to <= from {
+				break
+			}
+			if q.from >= from && q.from < to && q.to-q.from > 6 {
+				q.to = min(q.to, to)
+				return q, true
+			}
+		}
+	}
+	return stretch{}, false
+}
+
+// titleText is a title without its marks and closing comma.
+func titleText(s string, at stretch) string {
+	text := strings.TrimSpace(s[at.from:at.to])
+	text = strings.Trim(text, "“”„\"«»")
+	text = strings.TrimPrefix(text, "‘")
+	if r := strings.TrimSuffix(text, "’"); r != text && !strings.HasSuffix(text, "s’") || strings.HasPrefix(s[at.from:at.to], "‘") {
+		text = strings.TrimSuffix(text, "’")
+	}
+	return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(text), ",;:."))
+}
+
+// generic tells whether a title only says what kind of document it is: it
+// claims nothing that could be wrong.
+func generic(title string) bool {
+	low := strings.ToLower(strings.Trim(title, " .,:"))
+	switch low {
+	case "", "report of the secretary-general", "the report of the secretary-general", "note by the secretary-general", "statement by the president of the security council",
+		"presidential statement", "statement by the president", "resolution", "resolutions", "report", "letter", "note", "draft resolution", "verbatim record", "provisional verbatim record",
+		"security council resolution", "general assembly resolution", "summary record", "press release", "meeting record", "decision", "document", "doc", "un doc", "official records",
+		"pres. statement", "s.c. pres. statement", "security council presidential statement", "united nations", "un", "press statement", "res", "res.":
+		return true
+	}
+	if !strings.Contains(low, " ") {
+		return true // one word is no title
+	}
+	for _, w := range []string{"security council resolution", "general assembly resolution", "human rights council resolution", "united nations security council resolution", "un security council resolution",
+		"united nations general assembly resolution", "meeting", "pres. statement", "presidential statement", "verbatim record", "official records of"} {
+		if strings.HasSuffix(low, w) || strings.HasSuffix(low, w+"s") {
+			return true
+		}
+	}
+	return false
+}
+
+// kindOf is the type of document that words name.
+func kindOf(text string) string {
+	low := lower(text)
+	for _, row := range [][2]string{
+		{"statement by the president", "presidential statement"}, {"presidential statement", "presidential statement"}, {"pres. statement", "presidential statement"},
+		{"déclaration du président", "presidential statement"}, {"declaración de la presidencia", "presidential statement"},
+		{"verbatim record", "meeting record"}, {"summary record", "meeting record"}, {"scor", "meeting record"}, {"th meeting", "meeting record"},
+		{"draft resolution", "draft"}, {"press release", "press release"},
+		{"letter", "letter"}, {"lettre", "letter"}, {"carta", "letter"}, {"note verbale", "note"}, {"report", "report"}, {"rapport", "report"}, {"informe", "report"}, {"note by", "note"}, {"memorandum", "memorandum"},
+		{"resolution", "resolution"}, {"résolution", "resolution"}, {"decision", "decision"}, {"statement", "statement"},
+	} {
+		if i := strings.Index(low, row[0]); i >= 0 && !isWord(runeBefore(low, i)) || i >= 0 && row[0] == "th meeting" {
+			return row[1]
+		}
+	}
+	return ""
+}
+
+// pinpoints are the places of a unit, in the order of the text.
+func (n *note) pinpoints(u *unit, l lead) []cite.Pin {
+	var out []cite.Pin
+	if u.name != nil {
+		out = append(out, u.name.pins...)
+	}
+	out = append(out, l.pins...)
+	out = append(out, u.tail.pins...)
+	for _, m := range []*mention{u.symbol, u.name} {
+		if m != nil && m.part != "" {
+			out = append([]cite.Pin{partPin(m.part)}, out...)
+			break
+		}
+	}
+	var once []cite.Pin
+	for _, p := range out {
+		if !hasPin(once, p) {
+			once = append(once, p)
+		}
+	}
+	return once
+}
+
+// partPin is the pinpoint of "B" or "A-C".
+func partPin(part string) cite.Pin {
+	part = cite.Respell(part)
+	from, to, ok := strings.Cut(part, "-")
+	if !ok || len(from) != 1 || len(to) != 1 {
+		from, to = part, part
+	}
+	return cite.Pin{Unit: cite.UnitPart, From: from, To: to}
+}
+
+// claim fills in what the citation says of its document.
+func (n *note) claim(c *cite.Citation, u *unit, l lead) {
+	cl := &c.Claims
+	if cl.Body == "" {
+		cl.Body = l.body
+	}
+	if cl.Type == "" {
+		cl.Type = l.kind
+	}
+	if cl.Session == "" {
+		cl.Session = l.session
+	}
+	cl.Author = l.author
+	cl.Title, cl.TitleSpan = n.title(u, l)
+	cl.URL = u.url
+	if cl.URL == "" {
+		cl.URL = u.tail.url
+	}
+	if cl.Meeting == "" {
+		cl.Meeting = u.tail.meet
+	}
+	n.claimDate(cl, u, l)
+}
+
+func (n *note) title(u *unit, l lead) (string, *cite.Span) {
+	title, at := l.title, l.titleAt
+	if title == "" && u.tail.title.to > 0 {
+		at = u.tail.title
+		title = titleText(n.s, at)
+	}
+	if title == "" || generic(title) {
+		return "", nil
+	}
+	span := n.span(at.from, at.to)
+	return title, &span
+}
+
+// claimDate chooses among the dates of a unit: the one inside or right after
+// the name, after the symbol, then before it.
+func (n *note) claimDate(cl *cite.Claims, u *unit, l lead) {
+	var dates []dated
+	dates = append(dates, u.tail.dates...)
+	if u.name != nil {
+		dates = append(dates, u.name.dates...)
+	}
+	dates = append(dates, l.dates...)
+	if len(dates) > 0 {
+		d := dates[0]
+		cl.Date, cl.DateText, cl.Year = d.date, d.text, d.year
+		span := n.span(d.from, d.to)
+		cl.DateSpan = &span
+	}
+	// A year in brackets after the number is a claim of its own.
+	for _, y := range []struct {
+		year int
+		at   stretch
+	}{{yearOf(u.name), yearSpan(u.name)}, {yearOf(u.symbol), yearSpan(u.symbol)}, {u.tail.year, u.tail.yearAt}} {
+		if y.year != 0 {
+			cl.Year = y.year
+			span := n.span(y.at.from, y.at.to)
+			cl.YearSpan = &span
+			break
+		}
+	}
+}
+
+func yearOf(m *mention) int {
+	if m == nil {
+		return 0
+	}
+	return m.year
+}
+
+func yearSpan(m *mention) stretch {
+	if m == nil {
+		return stretch{}
+	}
+	return m.yearAt
+}
+
+// sessionIn is the session that words name: "Fifty-second Session" is "52",
+// "60th session" is "60".
+func sessionIn(text string) string {
+	low := lower(text)
+	at := strings.Index(low, "session")
+	if at < 0 {
+		at = strings.Index(low, "sess.")
+	}
+	if at < 0 {
+		return ""
+	}
+	if num, from := ordinalBefore(low, at); num > 0 && from < at {
+		return strconv.Itoa(num)
+	}
+	end := trimRight(low, 0, at)
+	k := end
+	for k > 0 && (isLower(low[k-1]) || low[k-1] == '-') {
+		k--
+	}
+	if n := ordinalNumber(low[k:end]); n > 0 {
+		return strconv.Itoa(n)
+	}
+	return ""
+}
+
+// ordinalNumber is the value of "fifty-second", 0 for no ordinal below 100.
+func ordinalNumber(word string) int {
+	for i, w := range ordinalWords {
+		if word == w {
+			return i + 1
+		}
+	}
+	tens := []string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
+	tenths := []string{"twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"}
+	first, second, ok := strings.Cut(word, "-")
+	for i := range tens {
+		if word == tenths[i] {
+			return (i + 2) * 10
+		}
+		if ok && first == tens[i] {
+			if n := ordinalNumber(second); n > 0 && n < 10 {
+				return (i+2)*10 + n
+			}
+		}
+	}
+	return 0
+}

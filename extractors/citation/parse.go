@@ -1,0 +1,507 @@
+// Package citation knows how notes cite: the symbols and names of UN
+// documents, where a note of several sources divides, pinpoints, dates and
+// the other claims that a citation makes, short forms, and works that are no
+// UN documents. It reads one text at a time and knows neither the other notes
+// of a report, which short forms are bound to, nor whether a document exists.
+//
+// Identifiers are recognised before numbers and years: [Parse] scans a note
+// for mentions of documents, divides it, and reads around each mention what
+// belongs to it.
+package citation
+
+import (
+	"sort"
+	"strings"
+
+	"citecheck/pipeline/cite"
+)
+
+// Input is one note.
+type Input struct {
+	Text    string
+	Italics []cite.Span
+	Links   []cite.Href
+}
+
+// longestNote bounds what is parsed of one note. The longest real ones have
+// some ten thousand characters.
+const longestNote = 1 << 20
+
+// Parse reads what one note cites, in the order of the note.
+func Parse(in Input) []cite.Citation {
+	if len(in.Text) > longestNote {
+		in.Text = strings.ToValidUTF8(in.Text[:longestNote], "")
+	}
+	n := newNote(in)
+	var out []cite.Citation
+	for _, seg := range n.segments() {
+		out = append(out, n.cited(seg)...)
+	}
+	out = n.linked(out)
+	return once(out)
+}
+
+// Running reads the UN documents that running text names by their symbol or
+// in full; works and short forms are the business of notes.
+func Running(text string) []cite.Citation {
+	ms, _ := scan(text, true)
+	if len(ms) == 0 {
+		return nil
+	}
+	n := &note{source: newSource(text), mentions: ms, running: true}
+	var out []cite.Citation
+	for _, u := range n.units(stretch{0, len(text)}, ms) {
+		out = append(out, n.citation(u, ""))
+	}
+	return once(out)
+}
+
+// A note is an input with what was seen in it.
+type note struct {
+	source
+	mentions []mention
+	urls     []stretch
+	italics  []stretch
+	quotes   []stretch
+	brackets []stretch
+	links    []link
+	running  bool
+}
+
+type link struct {
+	stretch
+	url string
+}
+
+func newNote(in Input) *note {
+	n := &note{source: newSource(in.Text)}
+	n.mentions, n.urls = scan(n.s, false)
+	n.quotes = quotations(n.s)
+	n.brackets = bracketed(n.s)
+	for _, span := range in.Italics {
+		from, to := n.bytes(span)
+		if to > from {
+			n.italics = append(n.italics, stretch{from, to})
+		}
+	}
+	n.italics = joinItalics(n.s, n.italics)
+	for _, l := range in.Links {
+		from, to := n.bytes(l.Span)
+		if to > from && l.URL != "" {
+			n.links = append(n.links, link{stretch{from, to}, l.URL})
+		}
+	}
+	return n
+}
+
+// joinItalics joins stretches with nothing but white space between them. A
+// note that is italic as a whole is set so; its italics mean nothing.
+func joinItalics(s string, list []stretch) []stretch {
+	sort.Slice(list, func(i, j int) bool { return list[i].from < list[j].from })
+	var out []stretch
+	sum := 0
+	for _, it := range list {
+		if k := len(out) - 1; k >= 0 && skipSpaces(s, out[k].to) >= it.from {
+			out[k].to = max(out[k].to, it.to)
+		} else {
+			out = append(out, it)
+		}
+	}
+	for _, it := range out {
+		sum += it.to - it.from
+	}
+	if sum*10 > len(s)*9 {
+		return nil
+	}
+	return out
+}
+
+// longestQuote bounds a quotation or a bracket: a mark without its partner
+// must not swallow a note.
+const longestQuote = 2000
+
+// quotations are the stretches between quotation marks, marks included.
+func quotations(s string) []stretch {
+	var out []stretch
+	for i := 0; i < len(s); {
+		open := ""
+		switch {
+		case s[i] == '"':
+			open = `"`
+		case s[i] == '\'' && !isWord(runeBefore(s, i)) && isWord(runeAt(s, i+1)):
+			open = "'"
+		case strings.HasPrefix(s[i:], "“"), strings.HasPrefix(s[i:], "„"), strings.HasPrefix(s[i:], "«"):
+			_, n := decode(s, i)
+			open = s[i : i+n]
+		case strings.HasPrefix(s[i:], "‘") && isWord(runeAt(s, i+len("‘"))):
+			open = "‘"
+		}
+		if open == "" {
+			i++
+			continue
+		}
+		end := closing(s, i+len(open), open)
+		if end < 0 {
+			i += len(open)
+			continue
+		}
+		out = append(out, stretch{i, end})
+		i = end
+	}
+	return out
+}
+
+func decode(s string, i int) (rune, int) {
+	r := runeAt(s, i)
+	return r, len(string(r))
+}
+
+// closing is the end of the quotation that the mark open began before byte
+// i, -1 where it never ends.
+func closing(s string, i int, open string) int {
+	marks := map[string][]string{`"`: {`"`}, "'": {"'"}, "“": {"”", "“"}, "„": {"“", "”"}, "«": {"»"}, "‘": {"’"}}[open]
+	to := min(len(s), i+longestQuote)
+	for k := i; k < to; k++ {
+		if c := s[k]; c != '"' && c != '\'' && c < 0x80 {
+			continue
+		}
+		for _, m := range marks {
+			if !strings.HasPrefix(s[k:], m) {
+				continue
+			}
+			end := k + len(m)
+			if m == "’" || m == "'" {
+				// An apostrophe ends no quotation: "States’ rights".
+				if isWord(runeAt(s, end)) {
+					continue
+				}
+				next := skipSpaces(s, end)
+				if next < len(s) && next > end && isLower(s[next]) && wordAt(s, next, "in") == false && wordAt(s, next, "available") == false {
+					continue
+				}
+			}
+			return end
+		}
+	}
+	return -1
+}
+
+// bracketed are the outermost stretches in round or square brackets.
+func bracketed(s string) []stretch {
+	var out []stretch
+	var stack []int
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '(', '[':
+			if len(stack) < 64 {
+				stack = append(stack, i)
+			}
+		case ')', ']':
+			if len(stack) == 0 {
+				continue
+			}
+			from := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			if i-from > longestQuote {
+				continue
+			}
+			for len(out) > 0 && out[len(out)-1].from > from {
+				out = out[:len(out)-1]
+			}
+			out = append(out, stretch{from, i + 1})
+		}
+	}
+	return out
+}
+
+// inside is the stretch of a sorted list that holds byte i.
+func inside(list []stretch, i int) (stretch, bool) {
+	k := sort.Search(len(list), func(k int) bool { return list[k].to > i })
+	if k < len(list) && list[k].holds(i) {
+		return list[k], true
+	}
+	return stretch{}, false
+}
+
+// cited reads one segment.
+func (n *note) cited(seg segment) []cite.Citation {
+	ms := n.mentionsIn(seg.stretch)
+	if c, ok := n.backReference(seg, ms); ok {
+		return c
+	}
+	if len(ms) > 0 {
+		var out []cite.Citation
+		for i, u := range n.units(seg.stretch, ms) {
+			signal := seg.signal
+			if i > 0 {
+				signal = ""
+			}
+			out = append(out, n.citation(u, signal))
+		}
+		n.define(out, seg)
+		return out
+	}
+	return n.work(seg)
+}
+
+// mentionsIn are the mentions inside a segment that are not part of a
+// quotation or of an italic title.
+func (n *note) mentionsIn(seg stretch) []mention {
+	lo := sort.Search(len(n.mentions), func(i int) bool { return n.mentions[i].from >= seg.from })
+	hi := sort.Search(len(n.mentions), func(i int) bool { return n.mentions[i].from >= seg.to })
+	var out []mention
+	for _, m := range n.mentions[lo:hi] {
+		if !n.inTitle(m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// inTitle tells whether a mention stands inside quotation marks or italics
+// that hold more than it: there it belongs to another document's title.
+func (n *note) inTitle(m mention) bool {
+	for _, list := range [][]stretch{n.quotes, n.italics} {
+		if q, ok := inside(list, m.from); ok && m.to <= q.to && (q.to-q.from)-(m.to-m.from) > 6 {
+			return true
+		}
+	}
+	return false
+}
+
+// work reads a segment without a UN document.
+func (n *note) work(seg segment) []cite.Citation {
+	text := n.s[seg.from:seg.to]
+	w := parseWork(text, n.italicsIn(seg.stretch))
+	if w == nil {
+		return nil
+	}
+	c := cite.Citation{Work: w, Via: cite.ViaCSL, Signal: seg.signal, Defines: definedTerms(text)}
+	c.Span = n.span(seg.from, seg.to)
+	c.Text = text
+	c.Pinpoints = workPins(text, w)
+	for _, l := range n.links {
+		if w.URL == "" && l.from < seg.to && seg.from < l.to && !strings.HasPrefix(l.url, "#") {
+			w.URL = l.url
+		}
+	}
+	return []cite.Citation{c}
+}
+
+func (n *note) italicsIn(seg stretch) []cite.Span {
+	var out []cite.Span
+	for _, it := range n.italics {
+		from, to := max(it.from, seg.from), min(it.to, seg.to)
+		if from < to {
+			out = append(out, cite.Span{Start: n.point(from) - n.point(seg.from), End: n.point(to) - n.point(seg.from)})
+		}
+	}
+	return out
+}
+
+// workPins are the places that the end of a work's citation names. The pages
+// of an article that its CSL holds are not repeated.
+func workPins(text string, w *cite.Work) []cite.Pin {
+	var out []cite.Pin
+	end := len(text)
+	for len(out) < 8 {
+		cut := strings.LastIndexByte(text[:end], ',')
+		if cut < 0 {
+			break
+		}
+		from := skipSpaces(text, cut+1)
+		pins, to := pinsAt(text[:end], from)
+		if to == from || trimRight(text, from, end) != to {
+			break
+		}
+		out = append(pins, out...)
+		end = cut
+	}
+	return out
+}
+
+// backReference reads "Ibid., para. 5", "supra note 7" and their like.
+func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) {
+	from, to := seg.from, seg.to
+	for _, m := range ms {
+		if m.kind != byName {
+			return nil, false // a printed symbol says itself what is cited
+		}
+	}
+	text := n.s[from:to]
+	ref, via, rest, ok := parseShort(text)
+	if !ok || ref == nil {
+		return nil, false
+	}
+	c := cite.Citation{Via: via, BackRef: ref, Signal: seg.signal, Text: text, Span: n.span(from, to)}
+	c.Pinpoints = restPins(rest)
+	for _, m := range ms {
+		if m.sym.IsZero() {
+			continue
+		}
+		ref.Symbol = m.sym
+		c.Claims.Number, c.Claims.Body, c.Claims.Type, c.Claims.Year = m.number, m.body, m.word, m.year
+		c.Pinpoints = append(c.Pinpoints, m.pins...)
+		break
+	}
+	return []cite.Citation{c}, true
+}
+
+// restPins reads the pinpoints that follow a short form.
+func restPins(rest string) []cite.Pin {
+	var out []cite.Pin
+	for i := 0; i < len(rest) && len(out) < mostPins; {
+		i = skipSpaces(rest, i)
+		if i < len(rest) && strings.IndexByte(",;.:", rest[i]) >= 0 {
+			i++
+			continue
+		}
+		if e := andAt(rest, i); e > 0 {
+			i = e
+			continue
+		}
+		for _, of := range []string{"of", "to", "in", "the"} {
+			if wordAt(rest, i, of) && len(out) > 0 {
+				i += len(of)
+				break
+			}
+		}
+		i = skipSpaces(rest, i)
+		pins, end := pinsAt(rest, i)
+		if end == i {
+			break
+		}
+		out = append(out, pins...)
+		i = end
+	}
+	return out
+}
+
+// define adds the short forms that a segment sets up to the last citation
+// before each of them.
+func (n *note) define(cites []cite.Citation, seg segment) {
+	for i := range cites {
+		from := n.byteAt(cites[i].Span.Start)
+		to := seg.to
+		if i+1 < len(cites) {
+			to = n.byteAt(cites[i+1].Span.Start)
+		}
+		if from < to {
+			cites[i].Defines = definedTerms(n.s[from:to])
+		}
+	}
+}
+
+// linked adds the documents that hyperlinks of the note lead to, where the
+// words over them name none, and lets links decide what the words left open.
+func (n *note) linked(cites []cite.Citation) []cite.Citation {
+	for _, l := range n.links {
+		sym, ok := symbolOfURL(l.url)
+		if !ok {
+			continue
+		}
+		span := n.span(l.from, l.to)
+		covered := false
+		for i := range cites {
+			c := &cites[i]
+			if c.Span.End <= span.Start || span.End <= c.Span.Start {
+				continue
+			}
+			covered = true
+			switch {
+			case c.Open != nil && c.Open.Check == "exists" && c.Claims.NameSpan != nil:
+				c.Symbol, c.Open, c.Claims.URL = sym, nil, l.url
+			case c.Work != nil && c.Work.URL == l.url && !sym.IsPressRelease():
+				// The words were taken for a work; the link says that it is a
+				// UN document.
+				c.Symbol, c.Work, c.Via, c.Claims.URL = sym, nil, cite.ViaURL, l.url
+			case !c.Symbol.IsZero() && c.Claims.URL == "" && c.Symbol == sym:
+				c.Claims.URL = l.url
+			}
+		}
+		if covered {
+			continue
+		}
+		from, to := l.from, trimRight(n.s, l.from, l.to)
+		if from >= to {
+			continue
+		}
+		c := cite.Citation{Symbol: sym, Via: cite.ViaURL, Text: n.s[from:to], Span: n.span(from, to)}
+		c.Claims.URL = l.url
+		cites = append(cites, c)
+	}
+	sort.SliceStable(cites, func(i, j int) bool { return cites[i].Span.Start < cites[j].Span.Start })
+	return cites
+}
+
+// once makes one citation of those that name the same document twice: in
+// words and by symbol, or again without a new place.
+func once(cites []cite.Citation) []cite.Citation {
+	var out []cite.Citation
+	for _, c := range cites {
+		if k := sameBefore(out, c); k >= 0 {
+			merge(&out[k], c)
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func sameBefore(out []cite.Citation, c cite.Citation) int {
+	if c.Symbol.IsZero() || c.BackRef != nil {
+		return -1
+	}
+	for i := range out {
+		o := &out[i]
+		if o.Symbol != c.Symbol || o.BackRef != nil {
+			continue
+		}
+		named := func(x *cite.Citation) bool { return x.Claims.SymbolAt == nil }
+		if named(o) != named(&c) || len(c.Pinpoints) == 0 || len(o.Pinpoints) == 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// merge adds what c claims beyond o.
+func merge(o *cite.Citation, c cite.Citation) {
+	if o.Claims.SymbolAt == nil && c.Claims.SymbolAt != nil {
+		o.Via = c.Via
+		o.Claims.SymbolAt = c.Claims.SymbolAt
+	}
+	if o.Claims.NameSpan == nil {
+		o.Claims.NameSpan = c.Claims.NameSpan
+	}
+	for _, p := range c.Pinpoints {
+		if !hasPin(o.Pinpoints, p) {
+			o.Pinpoints = append(o.Pinpoints, p)
+		}
+	}
+	a, b := &o.Claims, c.Claims
+	if a.Date.IsZero() && a.DateText == "" && a.Year == 0 {
+		a.Date, a.DateText, a.DateSpan, a.Year, a.YearSpan = b.Date, b.DateText, b.DateSpan, b.Year, b.YearSpan
+	}
+	if a.Number == 0 {
+		a.Number = b.Number
+	}
+	for _, pair := range []struct {
+		to   *string
+		from string
+	}{{&a.Title, b.Title}, {&a.Body, b.Body}, {&a.Type, b.Type}, {&a.Session, b.Session}, {&a.Meeting, b.Meeting}, {&a.Author, b.Author}, {&a.URL, b.URL}} {
+		if *pair.to == "" {
+			*pair.to = pair.from
+		}
+	}
+	o.Defines = append(o.Defines, c.Defines...)
+}
+
+func hasPin(list []cite.Pin, p cite.Pin) bool {
+	for _, x := range list {
+		if x == p {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,98 @@
+package citation
+
+// mostDamaged bounds how many damaged symbols of one text get suggestions,
+// which cost a thousand times what reading a good one costs.
+const mostDamaged = 24
+
+// scanStart holds the bytes at which a mention may be seen: the slash of a
+// symbol or an address, and the first letters of the words before a number.
+var scanStart = func() (t [256]byte) {
+	t['/'] = 1
+	for c := range nameIndex {
+		if len(nameIndex[c]) > 0 {
+			t[c] = 2
+			if isLower(byte(c)) {
+				t[c-'a'+'A'] = 2
+			}
+		}
+	}
+	t['m'], t['M'] = 3, 3
+	return t
+}()
+
+// scan finds the mentions of UN documents in a text, in order and without
+// overlap, and the web addresses. Running text is read more strictly than
+// notes: nothing damaged, nothing undecided.
+func scan(s string, running bool) (out []mention, urls []stretch) {
+	hurt := 0
+	done := 0 // everything before is read
+	keep := func(ms ...mention) {
+		for _, m := range ms {
+			// "UN Doc." of a symbol may have been read with what stands before.
+			if m.from < done {
+				m.from = min(done, m.at.from)
+			}
+			out = append(out, m)
+			done = max(done, m.to)
+		}
+	}
+	for i := 0; i < len(s); i++ {
+		switch scanStart[s[i]] {
+		case 0:
+			continue
+		case 1:
+			if u, ok := addressAt(s, i); ok {
+				urls = append(urls, u)
+				if sym, ok := symbolOfURL(s[u.from:u.to]); ok && !running && u.from >= done {
+					keep(mention{stretch: u, at: u, kind: byURL, sym: sym, url: s[u.from:u.to]})
+				}
+				done = max(done, u.to)
+				i = u.to - 1
+				continue
+			}
+			if i < done {
+				continue
+			}
+			m, ok := mention{}, false
+			if hurt < mostDamaged {
+				m, ok = symbolAt(s, i, !running)
+			} else {
+				m, ok = symbolAt(s, i, false)
+			}
+			if !ok || m.at.from < done {
+				continue
+			}
+			if m.kind == damaged {
+				hurt++
+				keep(m)
+				i = m.to - 1
+				continue
+			}
+			runs := records(s, m)
+			keep(runs...)
+			if len(runs) == 1 && len(m.joint) == 0 {
+				keep(addenda(s, m)...)
+			}
+			i = done - 1
+		case 2:
+			if i < done || i > 0 && isAlnum(s[i-1]) {
+				continue
+			}
+			ms, end := namesAt(s, i, running)
+			if end > i {
+				keep(ms...)
+				done = max(done, end)
+				i = end - 1
+			}
+		case 3:
+			if running || i < done || i == 0 || isAlnum(s[i-1]) {
+				continue
+			}
+			if m, ok := meetingAt(s, i); ok && m.from >= done {
+				keep(m)
+				i = m.to - 1
+			}
+		}
+	}
+	return out, urls
+}

@@ -1,0 +1,653 @@
+package citation
+
+import (
+	"strings"
+
+	"citecheck/pipeline/cite"
+)
+
+// A unit is one citation of a UN document as it stands in a text: the
+// mentions that are the same document, what stands before and after them.
+type unit struct {
+	stretch
+	name   *mention // the words
+	symbol *mention // the symbol, good or damaged
+	url    string
+	lead   stretch // before the first mention: author, title, date; empty in prose
+	gaps   []stretch
+	tail   tail
+	body   string // of the words before it
+}
+
+// A tail is what follows a mention in its citation.
+type tail struct {
+	end    int // after all of it
+	pins   []cite.Pin
+	dates  []dated
+	year   int
+	yearAt stretch
+	url    string
+	title  stretch
+	meet   string
+}
+
+// units puts the mentions of a segment together.
+func (n *note) units(seg stretch, ms []mention) []unit {
+	var out []unit
+	pos := seg.from
+	for i := 0; i < len(ms); {
+		u, next := n.unitAt(seg, ms, i, pos)
+		if u == nil {
+			i = next
+			continue
+		}
+		out = append(out, *u)
+		pos = max(u.to, pos)
+		i = next
+	}
+	return out
+}
+
+// unitAt reads the unit that begins with mention i; next is the first mention
+// behind it. A mention inside another document's title gives none.
+func (n *note) unitAt(seg stretch, ms []mention, i, pos int) (*unit, int) {
+	m := &ms[i]
+	u := &unit{stretch: m.stretch}
+	if !n.running && m.kind == byName && n.inPlainTitle(seg, ms, i, pos) {
+		return nil, n.groupEnd(ms, i)
+	}
+	n.add(u, m)
+	limit := n.limit(seg, ms, i+1)
+	u.tail = n.tail(m.to, limit, m.from)
+	next := i + 1
+	for next < len(ms) && n.same(u, m, &ms[next]) {
+		y := &ms[next]
+		u.gaps = append(u.gaps, stretch{m.to, y.from})
+		n.add(u, y)
+		limit = n.limit(seg, ms, next+1)
+		t := n.tail(y.to, limit, y.from)
+		u.tail = u.tail.with(t)
+		m = y
+		next++
+	}
+	u.to = max(u.to, u.tail.end)
+	n.begin(u, pos)
+	return u, next
+}
+
+// limit is where the mention before mention k must end at the latest.
+func (n *note) limit(seg stretch, ms []mention, k int) int {
+	if k < len(ms) {
+		return ms[k].from
+	}
+	return seg.to
+}
+
+func (n *note) groupEnd(ms []mention, i int) int {
+	g := ms[i].group
+	for i++; g != 0 && i < len(ms) && ms[i].group == g; i++ {
+	}
+	return i
+}
+
+func (n *note) add(u *unit, m *mention) {
+	u.from, u.to = min(u.from, m.from), max(u.to, m.to)
+	switch m.kind {
+	case byName:
+		if u.name == nil {
+			u.name = m
+		}
+	case byURL:
+		if u.url == "" {
+			u.url = m.url
+		}
+		if u.symbol == nil && u.name == nil {
+			u.symbol = m
+		}
+	default:
+		if u.symbol == nil || u.symbol.kind == byURL {
+			u.symbol = m
+		}
+	}
+}
+
+// same tells whether y, which follows what is read of u, names the document
+// that m names: nothing but dates, places and titles stands between them.
+func (n *note) same(u *unit, m, y *mention) bool {
+	if u.tail.end > y.from || !onlyBetween(n.s, u.tail.end, y.from) {
+		return false
+	}
+	known := m.sym
+	switch {
+	case y.kind == byURL:
+		return true
+	case m.kind == byURL:
+		return y.sym == m.sym
+	case y.kind == damaged:
+		return m.kind == byName && !m.listed
+	case m.kind == damaged:
+		return false
+	case y.sym == known:
+		return !known.IsZero()
+	case m.kind != byName || y.kind != bySymbol || m.listed || u.symbol != nil:
+		return false
+	}
+	// The words and the symbol name two documents of one kind where one was
+	// to be named: a slip, which stays one citation.
+	kind := y.sym.Series()
+	return kind == m.word && y.sym.Modifier() == ""
+}
+
+// onlyBetween tells whether only punctuation, and words that introduce a
+// symbol, stand in s[from:to].
+func onlyBetween(s string, from, to int) bool {
+	for i := from; i < to; {
+		if k := skipSpaces(s, i); k > i {
+			i = k
+			continue
+		}
+		if strings.IndexByte(",(:.[-<", s[i]) >= 0 {
+			i++
+			continue
+		}
+		if d := dashAt(s, i); d > 0 {
+			i += d
+			continue
+		}
+		if e := anyWordAt(s, i, "contained in", "available at", "disponible sur", "disponible en", "un", "in", "at", "document", "doc", "as", "accessible at", "retrieved from", "url"); e > 0 && e <= to {
+			i = e
+			continue
+		}
+		return false
+	}
+	return true
+}
+
+// with is the tail of a unit after another mention was added to it.
+func (t tail) with(later tail) tail {
+	t.pins = append(t.pins, later.pins...)
+	t.dates = append(later.dates, t.dates...) // the date after the symbol counts first
+	if t.year == 0 {
+		t.year, t.yearAt = later.year, later.yearAt
+	}
+	if t.url == "" {
+		t.url = later.url
+	}
+	if t.title.to == 0 {
+		t.title = later.title
+	}
+	if t.meet == "" {
+		t.meet = later.meet
+	}
+	t.end = max(t.end, later.end)
+	return t
+}
+
+// tail reads what follows the mention that ends at byte i, up to limit.
+// start is where the mention begins: it may stand in a bracket.
+func (n *note) tail(i, limit, start int) tail {
+	s := n.s[:limit]
+	t := tail{end: i}
+	bracketed := false
+	if b := trimRight(s, 0, min(start, limit)); b > 0 && (s[b-1] == '(' || s[b-1] == '[') {
+		bracketed = true
+	}
+	for i < limit {
+		k := skipSpaces(s, i)
+		if k >= limit {
+			break
+		}
+		if s[k] == ',' || s[k] == '.' && k > i && false {
+			k = skipSpaces(s, k+1)
+		}
+		if k >= limit {
+			break
+		}
+		if bracketed && (s[k] == ')' || s[k] == ']') {
+			bracketed = false
+			i = k + 1
+			t.end = i
+			continue
+		}
+		if e := n.tailItem(&t, s, i, k); e > k {
+			i = e
+			t.end = e
+			continue
+		}
+		if e := andAt(s, k); e > 0 && len(t.pins) > 0 { // "annex I and para. 3"
+			if pins, f := pinsAt(s, skipSpaces(s, e)); len(pins) > 0 && (pins[0].From != "" || f >= limit) && s[skipSpaces(s, e)] != '[' {
+				t.pins = append(t.pins, pins...)
+				i, t.end = f, f
+				continue
+			}
+		}
+		// "(hereinafter “X”), para. 5": what defines a short form is stepped
+		// over, and belongs to the citation only if more of it follows.
+		if e := n.defining(s, k); e > k {
+			i = e
+			continue
+		}
+		break
+	}
+	return t
+}
+
+// tailItem reads one item of a tail at byte k; i is where the last one
+// ended. It returns the end of the item, or k.
+func (n *note) tailItem(t *tail, s string, i, k int) int {
+	switch {
+	case s[k] == '(':
+		return n.tailBracket(t, s, k)
+	case s[k] == '[':
+		if pins, e := squarePins(s, k); len(pins) > 0 {
+			t.pins = append(t.pins, pins...)
+			return e
+		}
+		return k
+	case s[k] == '<':
+		if e := strings.IndexByte(s[k:], '>'); e > 0 && hasFoldAt(s, k+1, "http") {
+			t.url = s[k+1 : k+e]
+			return k + e + 1
+		}
+		return k
+	}
+	if q, ok := inside(n.quotes, k); ok && q.from == k {
+		if t.title.to == 0 && q.to-q.from > 8 && !n.running {
+			t.title = q
+			return min(q.to, len(s))
+		}
+		return k
+	}
+	if q, ok := inside(n.italics, k); ok && q.from == k && t.title.to == 0 && q.to <= len(s) {
+		t.title = q
+		return q.to
+	}
+	if u, ok := inside(n.urls, k); ok && u.from == k {
+		if t.url == "" {
+			t.url = n.s[u.from:u.to]
+		}
+		return min(u.to, len(s))
+	}
+	for _, at := range []string{"available at", "accessible at", "retrieved from", "at", "disponible à l’adresse", "disponible sur", "disponible en"} {
+		if !wordAt(s, k, at) {
+			continue
+		}
+		j := skipSpaces(s, k+len(at))
+		if j < len(s) && (s[j] == ':' || s[j] == '<') {
+			j = skipSpaces(s, j+1)
+		}
+		if u, ok := inside(n.urls, j); ok && u.from == j {
+			if t.url == "" {
+				t.url = n.s[u.from:u.to]
+			}
+			e := min(u.to, len(s))
+			if e < len(s) && s[e] == '>' {
+				e++
+			}
+			return e
+		}
+	}
+	for _, w := range []string{"last accessed on", "last accessed", "accessed on", "accessed", "last visited", "visited on", "consulté le", "consultado el"} {
+		if wordAt(s, k, w) {
+			if d, ok := dateAt(s, skipSpaces(s, k+len(w))); ok {
+				return d.to
+			}
+		}
+	}
+	if d, ok := dateAt(s, k); ok && !rangeFollows(s, d.to) {
+		t.dates = append(t.dates, d)
+		return d.to
+	}
+	for _, of := range []string{"adopted on", "adopted", "dated", "issued on", "issued", "circulated on", "of", "on", "du", "de", "del", "en date du", "de fecha", "(adopted"} {
+		if wordAt(s, k, of) {
+			if d, ok := dateAt(s, skipSpaces(s, k+len(of))); ok {
+				t.dates = append(t.dates, d)
+				return d.to
+			}
+		}
+	}
+	if y, e := plainYearAt(s, k); y >= 1945 && y < 2050 && (e >= len(s) || s[e] == ',' || s[e] == ')' || s[e] == '.') && k > i {
+		if t.year == 0 {
+			t.year, t.yearAt = y, stretch{k, e}
+		}
+		return e
+	}
+	if len(t.pins) > 0 {
+		// "para. 3 of annex I"
+		for _, of := range []string{"of the", "of", "to the", "to", "in the", "in"} {
+			if wordAt(s, k, of) {
+				if pins, e := pinsAt(s, skipSpaces(s, k+len(of))); len(pins) > 0 {
+					t.pins = append(t.pins, pins...)
+					return e
+				}
+			}
+		}
+	}
+	if pins, e := pinsAt(s, k); len(pins) > 0 && !n.isAnother(s, pins, e) {
+		t.pins = append(t.pins, pins...)
+		return e
+	}
+	if num, e := meetingNumber(s, k); num != "" {
+		t.meet = num
+		return e
+	}
+	return k
+}
+
+// isAnother tells that a pinpoint belongs to what follows it: "paragraph 5 of
+// resolution 2100" in a list.
+func (n *note) isAnother(s string, pins []cite.Pin, e int) bool {
+	k := skipSpaces(s, e)
+	for _, of := range []string{"of", "to", "in", "de", "du"} {
+		if wordAt(s, k, of) && k > e {
+			j := skipSpaces(s, k+len(of))
+			if p, f := pinsAt(s, j); len(p) > 0 {
+				return n.isAnother(s, p, f)
+			}
+			rest := s[j:]
+			if j >= len(s) {
+				return true // the mention that limits s follows
+			}
+			for _, w := range []string{"security council", "general assembly", "human rights council", "economic and social", "resolution", "the security", "the general", "un ", "document"} {
+				if hasFoldAt(rest, 0, w) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// tailBracket reads a bracket that belongs to a citation: a date, a year, a
+// place.
+func (n *note) tailBracket(t *tail, s string, k int) int {
+	j := skipSpaces(s, k+1)
+	for _, w := range []string{"adopted on", "adopted", "dated", "of", "published"} {
+		if wordAt(s, j, w) {
+			j = skipSpaces(s, j+len(w))
+			break
+		}
+	}
+	if d, ok := dateAt(s, j); ok {
+		e := skipSpaces(s, d.to)
+		if e < len(s) && s[e] == ',' { // "(28 June 2018, para. 5)"
+			if pins, f := pinsAt(s, skipSpaces(s, e+1)); len(pins) > 0 {
+				t.pins = append(t.pins, pins...)
+				e = skipSpaces(s, f)
+			}
+		}
+		if e < len(s) && s[e] == ')' {
+			t.dates = append(t.dates, d)
+			return e + 1
+		}
+		return k
+	}
+	if y, e := plainYearAt(s, j); y >= 1900 && y < 2050 {
+		e = skipSpaces(s, e)
+		if e < len(s) && s[e] == ')' {
+			if t.year == 0 {
+				t.year, t.yearAt = y, stretch{j, j + 4}
+			}
+			return e + 1
+		}
+		return k
+	}
+	if pins, e := pinsAt(s, j); len(pins) > 0 {
+		e = skipSpaces(s, e)
+		for e < len(s) && s[e] == ',' {
+			more, f := pinsAt(s, skipSpaces(s, e+1))
+			if len(more) == 0 {
+				break
+			}
+			pins = append(pins, more...)
+			e = skipSpaces(s, f)
+		}
+		if e < len(s) && s[e] == ')' {
+			t.pins = append(t.pins, pins...)
+			return e + 1
+		}
+	}
+	return k
+}
+
+// defining is the end of a bracket at byte k that sets up a short form or
+// only comments, k for any other.
+func (n *note) defining(s string, k int) int {
+	if s[k] != '(' && s[k] != '[' {
+		return k
+	}
+	b, ok := inside(n.brackets, k)
+	if !ok || b.from != k || b.to > len(s) {
+		return k
+	}
+	in := strings.TrimLeft(s[k+1:b.to-1], " ")
+	for _, w := range []string{"hereinafter", "hereafter", "henceforth", "the “", "“", "\"", "‘", "ci-après", "en adelante", "perma.cc"} {
+		if strings.HasPrefix(strings.ToLower(in), w) {
+			return b.to
+		}
+	}
+	return k
+}
+
+// rangeFollows tells whether a date is the first half of a period.
+func rangeFollows(s string, i int) bool {
+	k := skipSpaces(s, i)
+	d := dashAt(s, k)
+	if d == 0 {
+		if !wordAt(s, k, "to") || k == i {
+			return false
+		}
+		d = 2
+	}
+	_, ok := dateAt(s, skipSpaces(s, k+d))
+	return ok
+}
+
+// meetingNumber reads "8298th meeting" and "4th plenary mtg." at byte k.
+func meetingNumber(s string, k int) (string, int) {
+	j := digitsAt(s, k, 5)
+	if j == k {
+		return "", k
+	}
+	for _, ending := range []string{"st", "nd", "rd", "th", "d", "e"} {
+		if wordAt(s, j, ending) {
+			m := skipSpaces(s, j+len(ending))
+			for _, w := range []string{"plenary "} {
+				if hasFoldAt(s, m, w) {
+					m += len(w)
+				}
+			}
+			if e := anyWordAt(s, m, "meeting", "mtg", "séance"); e > 0 {
+				if e < len(s) && s[e] == '.' {
+					e++
+				}
+				return s[k:j], e
+			}
+		}
+	}
+	return "", k
+}
+
+// begin finds where a unit begins, and keeps what stands before its first
+// mention where that is part of the citation. pos is the end of the unit
+// before it, or the start of the segment.
+func (n *note) begin(u *unit, pos int) {
+	if u.name != nil && u.name.listed || n.running {
+		n.describe(u, pos)
+		return
+	}
+	s := n.s
+	from := skipSpaces(s, pos)
+	for from < u.from && strings.IndexByte(",;.)]", s[from]) >= 0 {
+		from = skipSpaces(s, from+1)
+	}
+	if e := andAt(s, from); e > 0 && e < u.from && e > from+1 {
+		from = skipSpaces(s, e)
+	}
+	if _, e := signalAt(s, from); e > from && e <= u.from {
+		from = e
+	}
+	for _, w := range []string{"the following", "the", "in", "per", "id est"} {
+		if wordAt(s, from, w) && isLower(s[from]) && from < u.from {
+			from = skipSpaces(s, from+len(w))
+		}
+	}
+	if from >= u.from {
+		u.from = min(from, u.from)
+		return
+	}
+	text := s[from:u.from]
+	if n.isProse(from, u.from) || isLower(text[0]) && !lowerBody(text) || len(text) > 1200 || sentenceInside(n, from, u.from) {
+		n.describe(u, pos)
+		return
+	}
+	u.lead = stretch{from, u.from}
+	u.from = from
+}
+
+// lowerBody tells whether a lead that begins with a small letter is still
+// one: "de Wet, …".
+func lowerBody(text string) bool {
+	return strings.HasPrefix(text, "de ") || strings.HasPrefix(text, "van ") || strings.HasPrefix(text, "von ")
+}
+
+// sentenceInside tells whether a sentence ends in s[from:to], outside
+// quotations and italics.
+func sentenceInside(n *note, from, to int) bool {
+	for i := from; i+2 < to; i++ {
+		if n.s[i] != '.' || n.s[i+1] != ' ' || !isUpperRune(n.s, i+2) || !endsSentence(n.s, i) {
+			continue
+		}
+		if _, ok := inside(n.quotes, i); ok {
+			continue
+		}
+		if _, ok := inside(n.italics, i); ok {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// The nouns that a description of a document begins with, in prose.
+var documentNouns = []string{"verbatim record", "summary record", "presidential statement", "statement", "report", "letter", "note verbale", "note", "memorandum", "communication", "press release", "draft resolution", "rapport", "lettre", "informe", "carta"}
+
+// describe begins a unit in prose: at its own first word, or where the words
+// that describe the document before a bracket begin, "the Secretary-General's
+// report of 1 June 2023 (S/2023/402)".
+func (n *note) describe(u *unit, pos int) {
+	if u.name != nil || u.symbol == nil {
+		return
+	}
+	s := n.s
+	b := trimRight(s, 0, u.from)
+	if b == 0 || s[b-1] != '(' && s[b-1] != ',' {
+		return
+	}
+	end := trimRight(s, 0, b-1)
+	low := max(pos, end-300)
+	for i := end; i > low; i-- {
+		if i < len(s) && isWord(runeBefore(s, i)) || !isAlpha(s[i]) {
+			continue
+		}
+		for _, noun := range documentNouns {
+			if !wordAt(s, i, noun) {
+				continue
+			}
+			if n.isProse(i, end) || sentenceInside(n, i, end) || strings.ContainsAny(s[i:end], ";") {
+				return
+			}
+			// "the Secretary-General's report": the genitive belongs to it.
+			from := i
+			if o := genitiveBefore(s, i); o < from && o >= pos {
+				from = o
+			}
+			u.lead = stretch{from, u.from}
+			u.from = from
+			return
+		}
+	}
+}
+
+// genitiveBefore is the start of "Secretary-General’s " or "UN
+// Secretary-General’s " before byte i.
+func genitiveBefore(s string, i int) int {
+	end := trimRight(s, 0, i)
+	switch {
+	case strings.HasSuffix(s[:end], "’s"):
+		end -= len("’s")
+	case strings.HasSuffix(s[:end], "'s"):
+		end -= 2
+	default:
+		return i
+	}
+	k := end
+	for k > 0 && (isWord(runeBefore(s, k)) || s[k-1] == '-') {
+		k--
+	}
+	if k == end || !isUpperRune(s, k) {
+		return i
+	}
+	return unitedNations(s, k)
+}
+
+// inPlainTitle tells whether the name ms[i] stands inside the title of the
+// document whose symbol follows: "Report of the Secretary-General pursuant to
+// resolution 1701 (2006), UN Doc. S/2023/402". Words lead up to the name that
+// are no organ, no sentence and begin with a capital.
+func (n *note) inPlainTitle(seg stretch, ms []mention, i, pos int) bool {
+	s := n.s
+	m := &ms[i]
+	k := n.groupEnd(ms, i)
+	if k >= len(ms) || ms[k].kind == byName {
+		for k < len(ms) && ms[k].kind == byName {
+			k++
+		}
+		if k >= len(ms) {
+			return false
+		}
+	}
+	y := &ms[k]
+	if y.kind == byURL {
+		return false
+	}
+	if y.kind == bySymbol && (y.sym == m.sym || y.sym.Series() == m.word && m.word != "") {
+		return false
+	}
+	if y.kind == damaged && !strings.HasPrefix(s[y.at.from:y.at.to], "S/2") && !strings.HasPrefix(s[y.at.from:y.at.to], "A/") {
+		return false
+	}
+	if strings.ContainsAny(s[m.to:y.from], ";") {
+		return false
+	}
+	from := skipSpaces(s, pos)
+	for from < m.from && strings.IndexByte(",;.)]", s[from]) >= 0 {
+		from = skipSpaces(s, from+1)
+	}
+	if _, e := signalAt(s, from); e > from && e <= m.from {
+		from = e
+	}
+	if o, e := organAt(s, from); o != nil && e < m.from {
+		from = skipSpaces(s, e)
+		for from < m.from && (s[from] == ',' || s[from] == ':') {
+			from = skipSpaces(s, from+1)
+		}
+	}
+	if from >= m.from {
+		return false
+	}
+	words := strings.Fields(s[from:m.from])
+	if len(words) == 0 || !isUpperRune(s, from) && !startsWithDocument(s, from) || n.isProse(from, m.from) || n.isProse(m.to, y.from) {
+		return false
+	}
+	// "… and S/2023/402" is a further document, not the name of this one.
+	if before := trimRight(s, m.to, y.from); before > m.to {
+		if w := lastWord(s, before); andAt(s, w) == before {
+			return false
+		}
+	}
+	return true
+}
+
+// startsWithDocument tells whether a lower-case title begins at byte i.
+func startsWithDocument(s string, i int) bool { return false }
