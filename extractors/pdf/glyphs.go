@@ -59,7 +59,7 @@ type tag struct {
 
 // direct reads page i (from 0) over the guest's own functions.
 func (d *document) direct(i int) cite.Page {
-	page := cite.Page{Number: i + 1}
+	page := cite.Page{Number: i + 1, Width: letterW, Height: letterH}
 	g := d.g
 	handle := d.loadPage(i)
 	if handle == 0 {

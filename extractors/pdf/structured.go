@@ -12,7 +12,7 @@ import (
 // images and tags, and with baselines estimated from boxes. It stands in where
 // the guest's functions cannot be reached.
 func (d *document) structured(i int) cite.Page {
-	page := cite.Page{Number: i + 1}
+	page := cite.Page{Number: i + 1, Width: letterW, Height: letterH}
 	ref := requests.Page{ByIndex: &requests.PageByIndex{Document: d.ref, Index: i}}
 	v, err := d.structuredView(ref)
 	if err != nil {
