@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 
@@ -102,8 +103,11 @@ func (n *note) leadOf(u *unit) lead {
 		l.session = sessionIn(s[u.lead.from:u.lead.to])
 		l.title, l.titleAt = "", stretch{}
 	}
+	low := lower(s[u.lead.from:u.lead.to])
+	if l.body == "" && strings.Contains(low, "president of the security council") && l.kind == "presidential statement" {
+		l.body = securityCouncil
+	}
 	if l.author == "" {
-		low := lower(s[u.lead.from:u.lead.to])
 		if strings.Contains(low, "report of the secretary-general") || strings.Contains(low, "secretary-general’s report") || strings.Contains(low, "secretary-general's report") ||
 			strings.Contains(low, "note by the secretary-general") {
 			l.author = "Secretary-General"
@@ -131,7 +135,7 @@ func (n *note) cutRight(l *lead, from, to int) int {
 		// "(17 January 2005)"
 		if s[end-1] == ')' {
 			b, ok := inside(n.brackets, end-1)
-			if !ok || b.to != end || b.from < from {
+			if !ok || b.to != end || b.from < from || n.inMention(b.from) {
 				return end
 			}
 			var t tail
@@ -169,6 +173,13 @@ func (n *note) cutRight(l *lead, from, to int) int {
 		}
 	}
 	return trimLead(s, from, to)
+}
+
+// inMention tells whether byte i belongs to a mention: the year of a
+// resolution that a title names is no claim of the document.
+func (n *note) inMention(i int) bool {
+	k := sort.Search(len(n.mentions), func(k int) bool { return n.mentions[k].to > i })
+	return k < len(n.mentions) && n.mentions[k].holds(i)
 }
 
 // lastComma is the last comma of s[from:to] outside quotations, italics and
@@ -241,6 +252,9 @@ func (n *note) cutLeft(l *lead, from, to int) int {
 		switch {
 		case o != nil && !o.foreign && trimRight(s, e, part.to) == e:
 			l.body = o.name
+		case o != nil && !o.foreign && generic(titleText(s, stretch{e, part.to})):
+			l.body = o.name // "UNSC Presidential Statement"
+			return from
 		case comma >= 0 && knownAuthor(text):
 			if a := strings.ToLower(text); strings.HasSuffix(a, "secretary-general") {
 				l.author = "Secretary-General"

@@ -274,6 +274,9 @@ func (n *note) work(seg segment) []cite.Citation {
 	text := n.s[seg.from:seg.to]
 	w := parseWork(text, n.italicsIn(seg.stretch))
 	if w == nil {
+		w = titleAndPlace(text)
+	}
+	if w == nil {
 		return nil
 	}
 	c := cite.Citation{Work: w, Via: cite.ViaCSL, Signal: seg.signal, Defines: definedTerms(text)}
@@ -286,6 +289,31 @@ func (n *note) work(seg segment) []cite.Citation {
 		}
 	}
 	return []cite.Citation{c}
+}
+
+// titleAndPlace reads a title in roman with nothing but a place after it:
+// "Report on Presence 2013, para. 56", "Charter of the United Nations, art.
+// 2 (4)". It may be a term that an earlier note defines.
+func titleAndPlace(text string) *cite.Work {
+	cut := len(text)
+	for {
+		comma := strings.LastIndexByte(text[:cut], ',')
+		if comma < 0 {
+			break
+		}
+		from := skipSpaces(text, comma+1)
+		pins, to := pinsAt(text[:cut], from)
+		if len(pins) == 0 || to != trimRight(text, 0, cut) {
+			break
+		}
+		cut = comma
+	}
+	title := strings.TrimSpace(text[:cut])
+	words := strings.Fields(title)
+	if cut == len(text) || len(words) > 12 || len(title) < 4 || !isUpperRune(title, 0) || strings.ContainsAny(title, ".;:()[]") {
+		return nil
+	}
+	return &cite.Work{Type: "document", Title: title}
 }
 
 func (n *note) italicsIn(seg stretch) []cite.Span {

@@ -94,5 +94,31 @@ func scan(s string, running bool) (out []mention, urls []stretch) {
 			}
 		}
 	}
-	return out, urls
+	return dropBare(s, out), urls
+}
+
+// dropBare leaves out what is no more than a letter, a slash and up to three
+// digits, but in a list of symbols.
+func dropBare(s string, ms []mention) []mention {
+	out := ms[:0]
+	for i, m := range ms {
+		if m.bare {
+			after := i+1 < len(ms) && !ms[i+1].bare && ms[i+1].kind == bySymbol && inList(s, m.to, ms[i+1].from)
+			before := len(out) > 0 && out[len(out)-1].kind == bySymbol && inList(s, out[len(out)-1].to, m.from)
+			if !after && !before {
+				continue
+			}
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// inList tells whether s[from:to] only parts two members of a list.
+func inList(s string, from, to int) bool {
+	if from > to {
+		return false
+	}
+	next, _ := listSeparator(s, from)
+	return next == to
 }

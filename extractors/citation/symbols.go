@@ -28,6 +28,7 @@ type mention struct {
 	year       int           // in brackets after the number
 	yearAt     stretch
 	called     bool // "UN Doc." or "document" stands before the symbol
+	bare       bool // counts only in a list of symbols
 	candidates []string
 	reason     string // of what is damaged or undecided
 	body       string // of names: the organ that the words name
@@ -64,9 +65,7 @@ func symbolAt(s string, slash int, repair bool) (m mention, ok bool) {
 			continue
 		}
 		m.called, m.from = documentBefore(s, from)
-		if m.sym.IsBare() && len(m.joint) == 0 && !bareCounts(s, &m) {
-			return mention{}, false
-		}
+		m.bare = m.sym.IsBare() && len(m.joint) == 0 && !bareCounts(s, &m)
 		return m, true
 	}
 	if !repair {
@@ -154,6 +153,9 @@ func symbolEnds(s string, slash int) []int {
 		end := componentEnd(s, k)
 		if end == k {
 			break
+		}
+		if d := jointDash(s, k, end); d > k {
+			ends = append(ends, d) // "881-S" of A/74/881-S/2020-503
 		}
 		if s[k:end] == "Part" && spaceAt(s, end) == 1 && digitsAt(s, end+1, 1) > end+1 {
 			end += 2 // INFCIRC/254/Rev.12/Part 1
@@ -275,6 +277,24 @@ func jointAt(s string, i int) bool {
 		j++
 	}
 	return j > i && j < len(s) && s[j] == '/' && cite.FirstComponent(s[i:j]) != ""
+}
+
+// jointDash is where the dash before a second symbol stands in the component
+// s[from:to], from for none.
+func jointDash(s string, from, to int) int {
+	for i := to - 1; i > from; i-- {
+		if !isUpper(s[i]) {
+			if i+1 < to && jointAt(s, i+1) {
+				for k := i; k > from; k-- {
+					if dashAt(s, k) > 0 && k+dashAt(s, k) == i+1 {
+						return k
+					}
+				}
+			}
+			break
+		}
+	}
+	return from
 }
 
 // bracketEnd is the end of a bracket at byte i, or after one space, that may
