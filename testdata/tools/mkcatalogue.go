@@ -28,6 +28,9 @@ func main() {
 		fmt.Println(strings.Join([]string{"year", r["year"], r["first"], strings.TrimSuffix(r["last"], "+"), complete}, "\t"))
 	}
 	dated := regexp.MustCompile(`text of the resolution is dated (\d{4}-\d\d-\d\d)`)
+	// A cell of the source may hold more than the vote ("15-0-0 ; S/PRST/2005/24").
+	vote := regexp.MustCompile(`\d+-\d+-\d+|adopted unanimously|unanimously|(?:adopted )?without vote`)
+	meeting := regexp.MustCompile(`S/PV\.\d+(?: ?\((?:Resumption|Part)[^)]*\))?`)
 	for _, r := range res {
 		also, mis := "", ""
 		if m := dated.FindStringSubmatch(r["note"]); m != nil {
@@ -37,7 +40,7 @@ func main() {
 			mis = "misprinted"
 		}
 		topic := strings.Join(strings.Fields(r["topic_dhl"]), " ")
-		fmt.Println(strings.Join([]string{"res", r["number"], r["date"], also, r["meeting"], r["outcome_vote"], topic, mis}, "\t"))
+		fmt.Println(strings.Join([]string{"res", r["number"], r["date"], also, meeting.FindString(r["meeting"]), vote.FindString(strings.ToLower(r["outcome_vote"])), topic, mis}, "\t"))
 	}
 }
 
