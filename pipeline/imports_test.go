@@ -21,31 +21,31 @@ var mayImport = map[string]struct {
 	never   []string // of the standard library; a prefix counts
 }{
 	"pipeline/cite":          {never: []string{"os", "net", "log", "io/fs"}},
-	"extractors/pdf":         {ours: cite, foreign: []string{"github.com/klippa-app/go-pdfium", "github.com/ledongthuc/pdf", "github.com/tetratelabs/wazero", "github.com/sourcegraph/conc/panics", "golang.org/x/text"}, never: network},
-	"extractors/docx":        {ours: cite, foreign: pureText, never: world},
-	"extractors/markup":      {ours: cite, foreign: append([]string{"github.com/PuerkitoBio/goquery", "github.com/andybalholm/cascadia", "github.com/yuin/goldmark", "golang.org/x/net/html"}, pureText...), never: world},
-	"extractors/layout":      {ours: cite, foreign: pureText, never: world},
-	"extractors/notes":       {ours: cite, foreign: pureText, never: world},
-	"extractors/citation":    {ours: cite, foreign: pureText, never: world},
-	"extractors/undoc":       {ours: cite, foreign: pureText, never: world},
-	"extractors/unpage":      {ours: cite, foreign: append([]string{"github.com/PuerkitoBio/goquery", "golang.org/x/net/html"}, pureText...), never: []string{"os", "net/http", "os/exec", "log"}},
-	"pipeline/resolve":       {ours: cite, foreign: pureText, never: world},
-	"pipeline/verify":        {ours: cite, foreign: pureText, never: world},
-	"pipeline/worker":        {ours: append([]string{"extractors/pdf", "extractors/docx", "extractors/markup"}, cite...), foreign: []string{"golang.org/x/sys"}, never: network},
-	"pipeline/catalog":       {ours: cite, foreign: []string{"modernc.org/sqlite", "golang.org/x/text"}, never: network},
-	"pipeline/fetch":         {ours: cite, foreign: []string{"code.dny.dev/ssrf", "github.com/temoto/robotstxt", "github.com/failsafe-go/failsafe-go", "golang.org/x/time", "golang.org/x/net/html/charset", "golang.org/x/sync"}},
-	"pipeline/lookup":        {ours: append([]string{"extractors/unpage", "extractors/undoc"}, cite...), foreign: []string{"golang.org/x/sync"}, never: []string{"os", "net/http", "log"}},
-	"pipeline/graph":         {ours: cite, foreign: []string{"github.com/santhosh-tekuri/jsonschema"}, never: network},
-	"pipeline/report":        {ours: append([]string{"pipeline/graph"}, cite...), never: network},
-	"pipeline/batch":         {ours: append([]string{"pipeline", "pipeline/graph", "pipeline/catalog"}, cite...), foreign: []string{"github.com/sourcegraph/conc", "github.com/gofrs/flock"}, never: network},
-	"pipeline":               {ours: append([]string{"extractors/", "pipeline/resolve", "pipeline/lookup", "pipeline/verify", "pipeline/graph", "pipeline/worker"}, cite...), foreign: []string{"github.com/sourcegraph/conc"}, never: network},
+	"extractors/pdf":         {ours: words, foreign: []string{"github.com/klippa-app/go-pdfium", "github.com/ledongthuc/pdf", "github.com/tetratelabs/wazero", "github.com/sourcegraph/conc/panics", "golang.org/x/text"}, never: network},
+	"extractors/docx":        {ours: words, foreign: pureText, never: world},
+	"extractors/markup":      {ours: words, foreign: append([]string{"github.com/PuerkitoBio/goquery", "github.com/andybalholm/cascadia", "github.com/yuin/goldmark", "golang.org/x/net/html"}, pureText...), never: world},
+	"extractors/layout":      {ours: words, foreign: pureText, never: world},
+	"extractors/notes":       {ours: words, foreign: pureText, never: world},
+	"extractors/citation":    {ours: words, foreign: pureText, never: world},
+	"extractors/undoc":       {ours: words, foreign: pureText, never: world},
+	"extractors/unpage":      {ours: words, foreign: append([]string{"github.com/PuerkitoBio/goquery", "golang.org/x/net/html"}, pureText...), never: []string{"os", "net/http", "os/exec", "log"}},
+	"pipeline/resolve":       {ours: words, foreign: pureText, never: world},
+	"pipeline/verify":        {ours: words, foreign: pureText, never: world},
+	"pipeline/worker":        {ours: append([]string{"extractors/pdf", "extractors/docx", "extractors/markup"}, words...), foreign: []string{"golang.org/x/sys"}, never: network},
+	"pipeline/catalog":       {ours: words, foreign: []string{"modernc.org/sqlite", "golang.org/x/text"}, never: network},
+	"pipeline/fetch":         {ours: words, foreign: []string{"code.dny.dev/ssrf", "github.com/temoto/robotstxt", "github.com/failsafe-go/failsafe-go", "golang.org/x/time", "golang.org/x/net/html/charset", "golang.org/x/sync"}},
+	"pipeline/lookup":        {ours: append([]string{"extractors/unpage", "extractors/undoc"}, words...), foreign: []string{"golang.org/x/sync"}, never: []string{"os", "net/http", "log"}},
+	"pipeline/graph":         {ours: words, foreign: []string{"github.com/santhosh-tekuri/jsonschema"}, never: network},
+	"pipeline/report":        {ours: append([]string{"pipeline/graph"}, words...), never: network},
+	"pipeline/batch":         {ours: append([]string{"pipeline", "pipeline/graph", "pipeline/catalog"}, words...), foreign: []string{"github.com/sourcegraph/conc", "github.com/gofrs/flock"}, never: network},
+	"pipeline":               {ours: append([]string{"extractors/", "pipeline/resolve", "pipeline/lookup", "pipeline/verify", "pipeline/graph", "pipeline/worker"}, words...), foreign: []string{"github.com/sourcegraph/conc"}, never: network},
 	"cmd/citecheck":          {ours: []string{"pipeline", "extractors/"}, foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb", "golang.org/x/term"}},
 	"cmd/unreplica":          {ours: []string{"pipeline/fetch/replica"}, foreign: []string{"github.com/spf13/cobra"}},
-	"pipeline/fetch/replica": {ours: cite},
+	"pipeline/fetch/replica": {ours: words},
 }
 
 var (
-	cite     = []string{"pipeline/cite"}
+	words    = []string{"pipeline/cite"}
 	network  = []string{"net", "net/http"}
 	world    = []string{"os", "net", "log", "io/ioutil"}
 	pureText = []string{"golang.org/x/text", "github.com/clipperhouse/uax29", "github.com/agnivade/levenshtein"}

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sourcegraph/conc/iter"
 	"github.com/sourcegraph/conc/panics"
 	"github.com/sourcegraph/conc/pool"
 
@@ -66,12 +67,12 @@ func (p *Pipeline) Run(ctx context.Context, inputs []Input, each func(int, Resul
 		return nil
 	})
 	sup.Go(func(ctx context.Context) error {
-		stage(ctx, p.Jobs, todo, read, func(it item) item { return guard(it, "read", func() { p.read(ctx, &it) }) })
+		stage(ctx, p.Jobs, todo, read, func(it item) item { return guard(it, "read", func(it *item) { p.read(ctx, it) }) })
 		return nil
 	})
 	sup.Go(func(ctx context.Context) error {
 		// Looking up waits for others' servers: more reports than cores may wait.
-		stage(ctx, 4*p.Jobs, read, checked, func(it item) item { return guard(it, "check", func() { p.check(ctx, &it) }) })
+		stage(ctx, 4*p.Jobs, read, checked, func(it item) item { return guard(it, "check", func(it *item) { p.check(ctx, it) }) })
 		return nil
 	})
 	sup.Go(func(ctx context.Context) error {
@@ -90,10 +91,10 @@ func (p *Pipeline) Run(ctx context.Context, inputs []Input, each func(int, Resul
 
 // guard runs one stage on one item. A panic is our own mistake: it costs this
 // report, with a word on where, and no other.
-func guard(it item, stage string, work func()) item {
+func guard(it item, stage string, work func(*item)) item {
 	start := time.Now()
 	if it.res.Err == nil {
-		if r := panics.Try(work); r != nil {
+		if r := panics.Try(func() { work(&it) }); r != nil {
 			it.res.Err = fmt.Errorf("%s: internal error: %v", stage, r.Value)
 		}
 	}
@@ -166,7 +167,7 @@ func (p *Pipeline) check(ctx context.Context, it *item) {
 // Check looks up what r cites, puts the findings on its citations and builds
 // its graph.
 func (p *Pipeline) Check(ctx context.Context, r *cite.Report) *graph.Graph {
-	answers := p.ask(ctx, r)
+	answers := p.ask(ctx, r) // each symbol once
 	for i := range r.Notes {
 		n := &r.Notes[i]
 		for j := range n.Citations {
@@ -175,4 +176,32 @@ func (p *Pipeline) Check(ctx context.Context, r *cite.Report) *graph.Graph {
 		}
 	}
 	return graph.Build(p.Tool, *r, answers)
+}
+
+// ask looks up every symbol that r cites, once, for all that the checks of
+// its citations will need. Look-ups that wait for different hosts wait side
+// by side; fetch keeps one lane a host.
+func (p *Pipeline) ask(ctx context.Context, r *cite.Report) map[cite.Symbol]*cite.Answer {
+	text := map[cite.Symbol]bool{}
+	var symbols []cite.Symbol
+	for _, n := range r.Notes {
+		for _, c := range n.Citations {
+			if c.Symbol.IsZero() {
+				continue
+			}
+			if _, ok := text[c.Symbol]; !ok {
+				symbols = append(symbols, c.Symbol)
+			}
+			text[c.Symbol] = text[c.Symbol] || verify.NeedsOf(n, c).Text
+		}
+	}
+	answers := iter.Map(symbols, func(s *cite.Symbol) *cite.Answer {
+		a := p.Lookup.One(ctx, lookup.Want{Symbol: *s, Text: text[*s]})
+		return &a
+	})
+	out := map[cite.Symbol]*cite.Answer{}
+	for i, s := range symbols {
+		out[s] = answers[i]
+	}
+	return out
 }

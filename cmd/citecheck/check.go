@@ -89,11 +89,10 @@ func check(cmd *cobra.Command, args []string, f checkFlags) error {
 		return fmt.Errorf("--color %s: auto, always or never", f.color)
 	}
 	ctx := cmd.Context()
-	p, settings, closing, err := f.pipeline(ctx, f.jobs, f.out)
+	p, settings, err := f.pipeline()
 	if err != nil {
 		return err
 	}
-	defer closing()
 	show := newProgress(cmd.ErrOrStderr(), log, f.quiet)
 	run := batch.Run{Args: args, Stdin: cmd.InOrStdin(), Out: f.out, Fresh: f.fresh || !f.resume, Offline: f.offline,
 		Settings: settings, Pipeline: p, Render: report.Write, Happened: show.happened, Info: versions(), Now: time.Now}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"citecheck/extractors/undoc"
+	"citecheck/pipeline/cite"
+	"citecheck/pipeline/lookup"
+)
+
+// described is a UN document as document prints it.
+type described struct {
+	Symbol     string           `json:"symbol"`
+	Aliases    []string         `json:"aliases"`
+	Title      string           `json:"title"`
+	Date       string           `json:"date"`
+	Body       string           `json:"body"`
+	Meeting    string           `json:"meeting,omitempty"`
+	Vote       string           `json:"vote,omitempty"`
+	Paragraphs []cite.Paragraph `json:"paragraphs"`
+	Last       int              `json:"last_paragraph"`
+	Refers     []string         `json:"refers"`
+	Problems   []cite.Problem   `json:"problems"`
+}
+
+func documentCommand() *cobra.Command {
+	var f sourceFlags
+	cmd := &cobra.Command{
+		Use:   "document FILE|SYMBOL...",
+		Short: "Read UN documents: masthead facts and numbered paragraphs",
+		Long: `Reads each UN document, a PDF file or a symbol to look up, and prints one JSON
+object for it, a line each: symbol, title, date, body and its paragraphs.`,
+		Example: `  citecheck document S_RES_2423.pdf
+  citecheck document --offline "S/RES/2423 (2018)"`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			look, err := f.lookup()
+			if err != nil {
+				return err
+			}
+			out := json.NewEncoder(cmd.OutOrStdout())
+			out.SetEscapeHTML(false)
+			unread := false
+			for _, arg := range args {
+				d, err := describe(cmd, look, arg)
+				if cmd.Context().Err() != nil {
+					return cmd.Context().Err()
+				}
+				if err != nil {
+					unread = true
+					fmt.Fprintf(cmd.ErrOrStderr(), "citecheck: %s: %s\n", safe(arg), safe(err.Error()))
+					continue
+				}
+				if err := out.Encode(d); err != nil {
+					return exit(exitFailed, err)
+				}
+			}
+			if unread {
+				return exit(exitUnread, nil)
+			}
+			return nil
+		},
+	}
+	f.add(cmd.Flags())
+	return cmd
+}
+
+// describe reads a file if there is one of that name, else looks a symbol up.
+func describe(cmd *cobra.Command, look *lookup.Lookup, arg string) (described, error) {
+	if data, err := os.ReadFile(arg); err == nil {
+		zones, pages, err := readPaper(cmd.Context(), data)
+		if err != nil {
+			return described{}, err
+		}
+		return describedOf(undoc.Read(zones, pages)), nil
+	}
+	s, err := cite.ParseSymbol(arg)
+	if err != nil {
+		return described{}, fmt.Errorf("neither a file nor a UN document symbol")
+	}
+	a := look.One(cmd.Context(), lookup.Want{Symbol: s, Text: true})
+	if a.Outcome != cite.Found {
+		return described{}, fmt.Errorf("%s: %s", a.Outcome, a.Reason)
+	}
+	d := describedOf(*a.Document)
+	if a.TextReason != "" {
+		d.Problems = append(d.Problems, cite.Problem{Stage: "lookup", Item: "text", Reason: a.TextReason})
+	}
+	return d, nil
+}
+
+func describedOf(d cite.Document) described {
+	out := described{Symbol: d.Printed, Aliases: append([]string{}, d.Aliases...), Title: d.Title, Date: d.Date.String(), Body: d.Body, Meeting: d.Meeting, Vote: d.Vote,
+		Paragraphs: append([]cite.Paragraph{}, d.Paragraphs...), Last: d.Last, Refers: []string{}, Problems: append([]cite.Problem{}, d.Problems...)}
+	if out.Title == "" {
+		out.Title = d.Topic
+	}
+	for _, r := range d.Refers {
+		out.Refers = append(out.Refers, r.Symbol.ID())
+	}
+	return out
+}

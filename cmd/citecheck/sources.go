@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"citecheck/extractors/layout"
+	"citecheck/pipeline"
+	"citecheck/pipeline/catalog"
+	"citecheck/pipeline/cite"
+	"citecheck/pipeline/fetch"
+	"citecheck/pipeline/lookup"
+	"citecheck/pipeline/worker"
+)
+
+// sourceFlags say whom a command may ask.
+type sourceFlags struct {
+	offline  bool
+	archives []string
+	sources  []string
+	contact  string
+	lang     string
+}
+
+func (f *sourceFlags) add(fl *pflag.FlagSet) {
+	fl.BoolVar(&f.offline, "offline", false, "ask nobody: the built-in catalogue, the archives given and the evidence under --out only")
+	fl.StringArrayVar(&f.archives, "archive", nil, "WARC file, or folder of them, to answer from before the network (repeatable)")
+	fl.StringArrayVar(&f.sources, "source", nil, "another base address for a source, NAME=URL with NAME dhl or ods (repeatable)")
+	fl.StringVar(&f.contact, "contact", "", "e-mail address that goes into the User-Agent, as the UN's hosts like it")
+	fl.StringVar(&f.lang, "lang", "en", "language of the UN documents asked for")
+}
+
+// unHosts are the hosts of the UN that may be asked.
+var unHosts = []string{"www.un.org", "main.un.org", "documents.un.org", "press.un.org", "digitallibrary.un.org", "research.un.org", "undocs.org", "docs.un.org"}
+
+// chain opens the archives and, unless offline, the network. also are folders
+// that are answered from when they are there.
+func (f *sourceFlags) chain(also ...string) (*fetch.Chain, lookup.Bases, error) {
+	c := &fetch.Chain{}
+	bases := lookup.DefaultBases
+	for _, path := range f.archives {
+		a, err := fetch.OpenArchive(path)
+		if err != nil {
+			return nil, bases, exit(exitUsage, fmt.Errorf("--archive %s: %w", path, err))
+		}
+		c.Archives = append(c.Archives, a)
+	}
+	for _, path := range also {
+		if _, err := os.Stat(path); err != nil {
+			continue
+		}
+		a, err := fetch.OpenArchive(path)
+		if err != nil {
+			return nil, bases, exit(exitFailed, fmt.Errorf("%s: %w", path, err))
+		}
+		c.Archives = append(c.Archives, a)
+	}
+	var trusted []string
+	for _, s := range f.sources {
+		name, base, ok := strings.Cut(s, "=")
+		u, err := url.Parse(base)
+		if !ok || err != nil || u.Host == "" {
+			return nil, bases, exit(exitUsage, fmt.Errorf("--source %s: NAME=URL is expected", s))
+		}
+		switch name {
+		case "dhl":
+			bases.DHL = strings.TrimRight(base, "/")
+		case "ods":
+			bases.ODS = strings.TrimRight(base, "/")
+		default:
+			return nil, bases, exit(exitUsage, fmt.Errorf("--source %s: the sources are dhl and ods", s))
+		}
+		trusted = append(trusted, u.Host, u.Hostname())
+	}
+	if !f.offline {
+		agent := "citecheck/" + version
+		if f.contact != "" {
+			agent += " (+mailto:" + f.contact + ")"
+		}
+		c.Live = &fetch.Live{Agent: agent, Hosts: unHosts, Trusted: trusted}
+	}
+	return c, bases, nil
+}
+
+// lookup makes what answers questions about documents.
+func (f *sourceFlags) lookup(also ...string) (*lookup.Lookup, error) {
+	c, bases, err := f.chain(also...)
+	if err != nil {
+		return nil, err
+	}
+	return &lookup.Lookup{Fetch: c, Catalog: catalog.Builtin(), Read: readPaper, Lang: f.lang, Bases: bases}, nil
+}
+
+// readPaper reads a UN document's PDF in a process of its own.
+func readPaper(ctx context.Context, data []byte) ([]cite.Zone, []cite.Page, error) {
+	doc, err := worker.Read(ctx, worker.Input{Name: "document.pdf", Data: data, MediaType: worker.PDF}, worker.DefaultLimits())
+	if err != nil {
+		return nil, nil, err
+	}
+	return layout.Zones(doc.Pages), doc.Pages, nil
+}
+
+// pipeline makes the pipeline of a run. settings names all that its results
+// depend on beside the inputs.
+func (f *checkFlags) pipeline() (*pipeline.Pipeline, string, error) {
+	look, err := f.lookup(filepath.Join(f.out, "evidence"))
+	if err != nil {
+		return nil, "", err
+	}
+	p := &pipeline.Pipeline{Tool: "citecheck " + version, Jobs: f.jobs, Limits: worker.DefaultLimits(), Lookup: look, Known: catalog.Builtin()}
+	return p, f.settings(), nil
+}
+
+func (f *checkFlags) settings() string {
+	h := sha256.New()
+	fmt.Fprintln(h, version, catalog.Builtin().Date(), f.lang, f.offline)
+	for _, s := range slices.Concat(f.sources, f.archives) {
+		fmt.Fprintln(h, s)
+		filepath.WalkDir(s, func(path string, d os.DirEntry, err error) error {
+			if err == nil && !d.IsDir() {
+				if info, err := d.Info(); err == nil {
+					fmt.Fprintln(h, path, info.Size(), info.ModTime().UnixNano())
+				}
+			}
+			return nil
+		})
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
