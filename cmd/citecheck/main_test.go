@@ -68,7 +68,7 @@ func TestUsage(t *testing.T) {
 		code         int
 		out, errText string
 	}{
-		{[]string{"--help"}, 0, "Check the footnotes", ""},
+		{[]string{"--help"}, 0, "citecheck reads reports", ""},
 		{[]string{"check", "--help"}, 0, "Exit codes", ""},
 		{[]string{"check"}, exitUsage, "", "name a report"},
 		{[]string{"chekc"}, exitUsage, "", "unknown command"},

@@ -31,16 +31,18 @@ func All(notes []cite.Note) {
 	}
 }
 
-func apart(n cite.Note) bool { return n.Placement == cite.PlaceInline || n.Placement == cite.PlaceTable }
+func apart(n cite.Note) bool {
+	return n.Placement == cite.PlaceInline || n.Placement == cite.PlaceTable
+}
 
 // place is a citation: note and number in it.
 type place struct{ note, cite int }
 
 type resolver struct {
 	notes   []cite.Note
-	byLabel map[string][]int   // notes read so far, by label
-	terms   map[string]place   // defined terms, folded
-	last    int                // the note before this one
+	byLabel map[string][]int // notes read so far, by label
+	terms   map[string]place // defined terms, folded
+	last    int              // the note before this one
 	any     bool
 }
 
