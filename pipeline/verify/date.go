@@ -14,7 +14,9 @@ import (
 var dateAgrees = &Check{
 	Name:    "date-agrees",
 	Doc:     "the date in the note is the document's",
-	Applies: func(c *Case) bool { return !c.Cite.Claims.Date.IsZero() },
+	// Where the words name another document than the symbol, the date may be
+	// that one's: the number is what is wrong, and is said once.
+	Applies: func(c *Case) bool { return !c.Cite.Claims.Date.IsZero() && !datesWords(c) },
 	Run: func(c *Case) []cite.Finding {
 		claimed := c.Cite.Claims.Date.Words()
 		d := c.doc()
@@ -44,6 +46,17 @@ var dateAgrees = &Check{
 		f.Candidates = sameDay(c, d)
 		return []cite.Finding{f}
 	},
+}
+
+// datesWords tells whether the date is that of the document which the words
+// name, and the symbol does not.
+func datesWords(c *Case) bool {
+	w := c.Cite.Claims.Words
+	if w.IsZero() || w == c.Cite.Symbol || c.Known == nil || !w.IsCouncilResolution() {
+		return false
+	}
+	d, ok := c.Known.Resolution(w.Number())
+	return ok && fits(c.Cite.Claims.Date, d.Date.String())
 }
 
 // fits tells whether a claimed date, as far as it goes, is the one found.

@@ -50,7 +50,7 @@ func weigh(c *Case, d *cite.Document, date cite.Fact, found cite.Date, s saying)
 	case s.year == found.Year:
 		return agree(date, s.phrase, fmt.Sprintf("%s is of the year that the sentence names", name(d))), s.act
 	case decision && s.act && !also(d, s.year):
-		f := disagree(date, s.phrase, fmt.Sprintf("the sentence dates the decision to %d; the document cited was adopted on %s", s.year, words(date.Value)))
+		f := disagree(date, s.phrase, fmt.Sprintf("the sentence dates the decision to %d; the document cited was adopted on %s%s", s.year, words(date.Value), naming(c, d, s.year)))
 		f.Verdict = cite.Questioned
 		f.Candidates = sameTopic(c, d, s.year)
 		return f, true

@@ -24,7 +24,7 @@ var yearInBrackets = &Check{
 				}
 			}
 			if len(dates) > 0 {
-				f := disagree(dates[0], claimed, fmt.Sprintf("the note gives %s the year %s; it is dated %s", c.Cite.Symbol, claimed, words(dates[0].Value)))
+				f := disagree(dates[0], claimed, fmt.Sprintf("the note gives %s the year %s; it is dated %s%s", c.Cite.Symbol, claimed, words(dates[0].Value), naming(c, d, c.Cite.Claims.Year)))
 				f.Candidates = sameTopic(c, d, c.Cite.Claims.Year)
 				return []cite.Finding{f}
 			}
@@ -40,13 +40,39 @@ var yearInBrackets = &Check{
 // sameTopic lists the resolutions under the same agenda item of a year.
 func sameTopic(c *Case, d *cite.Document, year int) []string {
 	out := []string{}
+	for _, r := range fellows(c, d, year) {
+		out = append(out, r.Symbol.ID())
+	}
+	return out
+}
+
+func fellows(c *Case, d *cite.Document, year int) (out []cite.Document) {
 	if c.Known == nil || d.Topic == "" {
-		return out
+		return nil
 	}
 	for _, r := range c.Known.ByTopic(d.Topic, year) {
 		if r.Symbol != d.Symbol {
-			out = append(out, r.Symbol.ID())
+			out = append(out, r)
 		}
 	}
 	return out
+}
+
+// mostNamed bounds the candidates that a reason names with their dates.
+const mostNamed = 3
+
+// naming is the candidates in words: "; of 2019 under the same agenda item:
+// S/RES/2480 (28 June 2019)".
+func naming(c *Case, d *cite.Document, year int) string {
+	var items []string
+	for _, r := range fellows(c, d, year) {
+		items = append(items, fmt.Sprintf("%s (%s)", r.Symbol, r.Date.Words()))
+	}
+	if len(items) == 0 {
+		return ""
+	}
+	if len(items) > mostNamed {
+		items = append(items[:mostNamed], plural(len(items)-mostNamed, "other"))
+	}
+	return fmt.Sprintf("; of %d under the same agenda item: %s", year, list(items, "and"))
 }
