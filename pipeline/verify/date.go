@@ -12,8 +12,8 @@ import (
 // day of its adoption; of the General Assembly's documents the day of
 // distribution differs from it and is noted, not held against the author.
 var dateAgrees = &Check{
-	Name:    "date-agrees",
-	Doc:     "the date in the note is the document's",
+	Name: "date-agrees",
+	Doc:  "the date in the note is the document's",
 	// Where the words name another document than the symbol, the date may be
 	// that one's: the number is what is wrong, and is said once.
 	Applies: func(c *Case) bool { return !c.Cite.Claims.Date.IsZero() && !datesWords(c) },
