@@ -11,6 +11,12 @@ import (
 // citation makes the citation of a unit.
 func (n *note) citation(u unit, signal string) cite.Citation {
 	to := trimStop(n.s, u.from, u.to)
+	for to > u.from && (n.s[to-1] == ')' || n.s[to-1] == ']') {
+		if b, ok := inside(n.brackets, to-1); !ok || b.from >= u.from || n.running {
+			break
+		}
+		to = trimStop(n.s, u.from, to-1) // the bracket began before the citation
+	}
 	c := cite.Citation{Text: n.s[u.from:to], Span: n.span(u.from, to), Signal: signal}
 	n.target(&c, &u)
 	lead := n.leadOf(&u)
@@ -84,6 +90,10 @@ func (n *note) leadOf(u *unit) lead {
 	s := n.s
 	from, to := u.lead.from, u.lead.to
 	l.kind = kindOf(s[from:to])
+	if u.prose {
+		n.described(&l, from, to)
+		return l
+	}
 	to = n.cutRight(&l, from, to)
 	from = n.cutLeft(&l, from, to)
 	if q, ok := n.markedTitle(from, to); ok {
@@ -94,26 +104,58 @@ func (n *note) leadOf(u *unit) lead {
 	// After the marks stands what cutRight could not see: "‘Title’ (date)".
 	l.title = titleText(s, l.titleAt)
 	if generic(l.title) || isLower(firstByte(l.title)) {
-		if d := datesIn(s, l.titleAt.from, l.titleAt.to); len(d) > 0 && isLower(firstByte(l.title)) && l.kind != "letter" {
-			l.dates = append(l.dates, d[0])
-		}
 		l.title, l.titleAt = "", stretch{}
+	}
+	if low := lower(strings.TrimRight(s[u.lead.from:u.lead.to], " (")); strings.HasSuffix(low, "contained in") || strings.HasSuffix(low, "reproduced in") || strings.HasSuffix(low, "annexed to") {
+		l.title, l.titleAt = "", stretch{} // what another document contains
 	}
 	if strings.Contains(s[u.lead.from:u.lead.to], "Official Records") {
 		l.session = sessionIn(s[u.lead.from:u.lead.to])
 		l.title, l.titleAt = "", stretch{}
 	}
-	low := lower(s[u.lead.from:u.lead.to])
-	if l.body == "" && strings.Contains(low, "president of the security council") && l.kind == "presidential statement" {
+	l.author = firstNonEmpty(l.author, signedBy(s[u.lead.from:u.lead.to]))
+	if l.body == "" && strings.Contains(lower(s[u.lead.from:u.lead.to]), "president of the security council") && l.kind == "presidential statement" {
 		l.body = securityCouncil
 	}
-	if l.author == "" {
-		if strings.Contains(low, "report of the secretary-general") || strings.Contains(low, "secretary-general’s report") || strings.Contains(low, "secretary-general's report") ||
-			strings.Contains(low, "note by the secretary-general") {
-			l.author = "Secretary-General"
+	return l
+}
+
+// described reads a lead in a sentence: "the Secretary-General’s report of 1
+// June 2023". A letter's own date is not that of the document.
+func (n *note) described(l *lead, from, to int) {
+	text := n.s[from:to]
+	l.author = signedBy(text)
+	if l.kind == "letter" {
+		return
+	}
+	for _, d := range datesIn(n.s, from, to) {
+		before := lower(n.s[from:d.from])
+		for _, w := range []string{"report of ", "report dated ", "statement of ", "note of ", "rapport du ", "informe de ", "informe del ", "record of "} {
+			if strings.HasSuffix(before, w) && !rangeFollows(n.s, d.to) {
+				l.dates = append(l.dates, d)
+				return
+			}
 		}
 	}
-	return l
+}
+
+// signedBy is the author that the words for a document name.
+func signedBy(text string) string {
+	low := lower(text)
+	for _, w := range []string{"report of the secretary-general", "secretary-general’s report", "secretary-general's report", "note by the secretary-general",
+		"rapport du secrétaire général", "informe del secretario general"} {
+		if strings.Contains(low, w) {
+			return "Secretary-General"
+		}
+	}
+	return ""
+}
+
+func firstNonEmpty(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 func firstByte(s string) byte {
@@ -320,12 +362,12 @@ func knownAuthor(text string) bool {
 func looksName(text string) bool {
 	text, _, _ = strings.Cut(text, " (")
 	words := strings.Fields(text)
-	if len(words) == 0 || len(words) > 7 {
-		return false
+	if len(words) == 0 || len(words) > 7 || len(words) == 1 && !(len(text) > 2 && allUpper(text)) {
+		return false // one word is a title's first more often than a name
 	}
 	for _, w := range words {
 		switch strings.ToLower(w) {
-		case "report", "letter", "note", "statement", "resolution", "resolutions", "review", "draft", "decision", "record", "records", "situation", "implementation", "activities", "situation:":
+		case "report", "letter", "note", "statement", "resolution", "resolutions", "review", "draft", "decision", "record", "records", "situation", "implementation", "activities", "release", "declaration", "convention", "agenda", "programme", "framework", "summary", "comment":
 			return false
 		case "of", "the", "on", "for", "and", "de", "van", "von", "der", "den", "&", "to":
 			continue
@@ -357,7 +399,7 @@ func (n *note) markedTitle(from, to int) (stretch, bool) {
 // titleText is a title without its marks and closing comma.
 func titleText(s string, at stretch) string {
 	text := strings.TrimSpace(s[at.from:at.to])
-	text = strings.Trim(text, "“”„\"«»")
+	text = strings.Trim(text, "“”„\"«»*")
 	text = strings.TrimPrefix(text, "‘")
 	if r := strings.TrimSuffix(text, "’"); r != text && !strings.HasSuffix(text, "s’") || strings.HasPrefix(s[at.from:at.to], "‘") {
 		text = strings.TrimSuffix(text, "’")

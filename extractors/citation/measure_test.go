@@ -155,10 +155,12 @@ func readTruth(t *testing.T, dir string) map[string][]truthNote {
 	return out
 }
 
-func TestMadeUpReports(t *testing.T) {
+func TestMadeUpReports(t *testing.T) { measureNotes(t, shared(t, "data", "errors", "truth")) }
+
+func measureNotes(t *testing.T, dir string) {
 	var notes, split, targets, found, extra, pins, pinned, spurious, vias, claims, claimed int
 	var misses []string
-	all := readTruth(t, shared(t, "data", "errors", "truth"))
+	all := readTruth(t, dir)
 	for _, file := range keys(all) {
 		for _, n := range all[file] {
 			got := Parse(Input{Text: n.Text})
@@ -315,6 +317,50 @@ func TestRealReports(t *testing.T) {
 		}
 	}
 	report(t, "symbols of real notes (F1)", 2*hit, want+got, 0.98, misses)
+}
+
+func TestLookAlikes(t *testing.T) {
+	read := func(name string) [][]string {
+		f, err := os.Open(shared(t, "data", "un", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		rows, err := csv.NewReader(f).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows[1:]
+	}
+	seen := 0
+	for _, row := range read("facts_real_errors.csv") {
+		if !strings.HasPrefix(row[0], "lookalike") {
+			continue
+		}
+		seen++
+		for _, c := range append(Parse(Input{Text: row[4]}), Running(row[4])...) {
+			if strings.Contains(c.Text, row[2]) {
+				t.Errorf("%q in %q is taken for %s", row[2], row[4], c.Target("none"))
+			}
+		}
+	}
+	if seen != 9 {
+		t.Errorf("%d look-alikes read, want 9", seen)
+	}
+	comment := regexp.MustCompile(`\s*\(.*?\)`)
+	for _, row := range read("symbol_patterns.csv") {
+		for _, text := range strings.FieldsFunc(row[6], func(r rune) bool { return r == ';' || r == ',' }) {
+			if strings.Contains(text, "right form") || strings.Contains(text, " is WTO") {
+				continue // what the column says beside its examples
+			}
+			bare := strings.TrimSpace(comment.ReplaceAllString(text, ""))
+			for _, c := range append(Parse(Input{Text: bare}), Running(bare)...) {
+				if !c.Symbol.IsZero() {
+					t.Errorf("row %s: %q is taken for %s", row[1], bare, c.Symbol)
+				}
+			}
+		}
+	}
 }
 
 func TestSeed(t *testing.T) {

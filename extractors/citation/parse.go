@@ -85,6 +85,10 @@ func newNote(in Input) *note {
 		}
 	}
 	n.italics = joinItalics(n.s, n.italics)
+	if len(in.Italics) == 0 {
+		n.italics = starred(n.s)
+	}
+	n.addDamaged()
 	for _, l := range in.Links {
 		from, to := n.bytes(l.Span)
 		if to > from && l.URL != "" {
@@ -114,6 +118,67 @@ func joinItalics(s string, list []stretch) []stretch {
 		return nil
 	}
 	return out
+}
+
+// starred are the stretches between two stars, as light Markdown marks
+// italics.
+func starred(s string) []stretch {
+	var out []stretch
+	open := -1
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] != '*':
+		case open < 0 && i+1 < len(s) && s[i+1] != ' ' && s[i+1] != '*' && !isWord(runeBefore(s, i)):
+			open = i
+		case open >= 0 && s[i-1] != ' ' && i-open > 6 && i-open < longestQuote:
+			out = append(out, stretch{open, i + 1})
+			open = -1
+		}
+	}
+	return out
+}
+
+// addDamaged adds what stands after "UN Doc." and was not seen as a symbol,
+// for lack of a slash: "UN Doc. SPV.9350".
+func (n *note) addDamaged() {
+	s := n.s
+	added := 0
+	for i := 0; i+4 < len(s) && added < 4; i++ {
+		if s[i] != 'D' && s[i] != 'd' || !hasFoldAt(s, i, "doc") || i == 0 || !isSpaceBefore(s, i) {
+			continue
+		}
+		if unitedNations(s, i) == i {
+			continue
+		}
+		from := i + 3
+		for from < len(s) && (s[from] == '.' || s[from] == 's' || s[from] == ':') {
+			from++
+		}
+		from = skipSpaces(s, from)
+		end := tokenEnd(s, from)
+		if end-from < 4 || strings.IndexByte(s[from:end], '/') >= 0 || strings.IndexAny(s[from:end], "0123456789") < 0 {
+			continue
+		}
+		syms := Suggest(s[from:end])
+		if len(syms) == 0 {
+			continue
+		}
+		m := mention{stretch: stretch{unitedNations(s, i), end}, at: stretch{from, end}, kind: damaged, called: true}
+		m.blame(s, syms)
+		n.insert(m)
+		added++
+	}
+}
+
+func isSpaceBefore(s string, i int) bool { return trimRight(s, 0, i) < i }
+
+// insert puts a mention in its place, unless another stands there.
+func (n *note) insert(m mention) {
+	k := sort.Search(len(n.mentions), func(i int) bool { return n.mentions[i].to > m.from })
+	if k < len(n.mentions) && n.mentions[k].from < m.to {
+		return
+	}
+	n.mentions = append(n.mentions[:k], append([]mention{m}, n.mentions[k:]...)...)
 }
 
 // longestQuote bounds a quotation or a bracket: a mark without its partner
@@ -232,9 +297,9 @@ func (n *note) cited(seg segment) []cite.Citation {
 	if len(ms) > 0 {
 		var out []cite.Citation
 		for i, u := range n.units(seg.stretch, ms) {
-			signal := seg.signal
-			if i > 0 {
-				signal = ""
+			signal := u.signal
+			if i == 0 && signal == "" {
+				signal = seg.signal
 			}
 			out = append(out, n.citation(u, signal))
 		}
@@ -357,6 +422,9 @@ func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) 
 		}
 	}
 	text := n.s[from:to]
+	if ownPlace(text) {
+		return nil, true
+	}
 	ref, via, rest, ok := parseShort(text)
 	if !ok || ref == nil {
 		return nil, false
@@ -373,6 +441,38 @@ func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) 
 		break
 	}
 	return []cite.Citation{c}, true
+}
+
+// ownPlace tells whether a text refers to another place of the report itself,
+// or to all sources of a note: "Section V supra", "notes 5–7 and accompanying
+// text", "sources cited supra note 22". Neither is a citation of one source.
+func ownPlace(text string) bool {
+	low := lower(text)
+	if strings.Contains(low, "accompanying text") || strings.Contains(low, "text accompanying") || strings.Contains(low, "texte accompagnant") {
+		return true
+	}
+	for _, w := range []string{"sources cited", "sources in", "authorities cited", "cases cited", "works cited", "references cited", "literature cited", "discussion"} {
+		if strings.HasPrefix(low, w) && (strings.Contains(low, "supra") || strings.Contains(low, "infra") || strings.Contains(low, "above") || strings.Contains(low, "note")) {
+			return true
+		}
+	}
+	placed := func(i int) (rest string, ok bool) {
+		pins, end := pinsAt(text, i)
+		if len(pins) == 0 || pins[0].Unit == cite.UnitNote || pins[0].From == "" {
+			return "", false
+		}
+		return strings.Trim(low[end:], " .,"), true
+	}
+	if e := anyWordAt(low, 0, "supra", "infra", "above", "below"); e > 0 {
+		rest, ok := placed(skipSpaces(text, e))
+		return ok && rest == ""
+	}
+	rest, ok := placed(0)
+	switch rest {
+	case "supra", "infra", "above", "below", "ci-dessus", "ci-dessous":
+		return ok
+	}
+	return false
 }
 
 // restPins reads the pinpoints that follow a short form.

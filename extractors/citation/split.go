@@ -151,10 +151,16 @@ type piece struct {
 	evidence bool
 	marked   bool // holds a quotation, italics or a mention
 	complete bool
+	start    int // behind the signal and "and"
 }
 
 func (n *note) piece(p stretch, semi bool) piece {
-	return piece{stretch: p, semi: semi, prose: n.isProse(p.from, p.to), evidence: n.evidence(p.from, p.to),
+	start := skipSpaces(n.s, p.from)
+	if e := andAt(n.s, start); e > 0 {
+		start = skipSpaces(n.s, e)
+	}
+	_, start = signalAt(n.s, start) // "see also" is no sentence
+	return piece{stretch: p, start: min(start, p.to), semi: semi, prose: n.isProse(min(start, p.to), p.to), evidence: n.evidence(p.from, p.to),
 		marked: startsIn(n.quotes, p.from, p.to) || startsIn(n.italics, p.from, p.to), complete: n.complete(p)}
 }
 
@@ -211,7 +217,8 @@ func (n *note) cuts() []cut {
 		if next == i+1 && i+1 < len(s) || next >= len(s) {
 			continue
 		}
-		if c == '.' && !endsSentence(s, i) {
+		_, afterURL := inside(n.urls, i-1)
+		if c == '.' && !afterURL && !endsSentence(s, i) {
 			continue
 		}
 		r := runeAt(s, next)
@@ -262,6 +269,7 @@ var abbreviations = func() map[string]bool {
 		"dr mr mrs ms prof gen lt col maj sgt st jr sr rev hon res s.c g.a e.s.c add corr suppl supp ser cit op loc ibid id approx ca c trans transl repr pt n nn fn fns " +
 		"jan feb mar apr jun jul aug sep sept oct nov dec mtg sess u.s u.k d.c ph.d m.a inc ltd co corp dept univ assn bros int'l nat'l j l rev q rés párr párrs núm art pág págs av " +
 		"adm amb cap capt comm dec def dep dir div doc est ext hist inst int intl jour mag mil min nat natl org pol pub publ rec ref reg rep rept soc stat stud sup sum " +
+		"pres perm rep spec secy min gov supt messrs arg app bk cl col comp cong const dist encl figs illus loc mem misc op para pet pp ref sched subpara tab tit treas wk yr " +
 		"janv févr avr juil sept déc ene abr ago dic op.cit loc.cit") {
 		m[w] = true
 	}
@@ -341,7 +349,7 @@ func (n *note) belongs(a, b piece) bool {
 		if pins, end := pinsAt(n.s[:b.to], start); len(pins) > 0 && trimStop(n.s, start, b.to) <= skipSpaces(n.s, end) {
 			return true
 		}
-		return !a.evidence && !a.prose && b.evidence && titled(n.s[a.from:a.to])
+		return !a.evidence && !a.prose && b.evidence && titled(n.s[a.start:a.to])
 	}
 	if a.prose || b.prose {
 		return false

@@ -12,6 +12,9 @@ import (
 // second component is a slip for a known one.
 func Suggest(text string) []cite.Symbol {
 	text = strings.Trim(cite.Respell(strings.Join(strings.Fields(text), "")), ".,;:")
+	if i := strings.LastIndexByte(text, '('); i > 0 && len(text)-i == 6 && isDigits(text[i+1:i+5]) {
+		text = text[:i]
+	}
 	if text == "" || len(text) > 100 {
 		return nil
 	}
@@ -313,6 +316,9 @@ func damagedAt(s string, from int, ends []int) (mention, bool) {
 		end = ends[len(ends)-1]
 	}
 	end = max(end, tokenEnd(s, from))
+	if open := strings.LastIndexByte(s[from:end], '('); open > 0 && len(s[from+open:end]) == 6 {
+		end = trimRight(s, from, from+open) // the year is read after it
+	}
 	text := s[from:end]
 	called, start := documentBefore(s, from)
 	digits := strings.IndexAny(text, "0123456789") >= 0
@@ -331,14 +337,19 @@ func damagedAt(s string, from int, ends []int) (mention, bool) {
 		return mention{}, false
 	}
 	m := mention{stretch: stretch{start, end}, at: stretch{from, end}, kind: damaged, called: called}
-	for _, sym := range syms {
+	m.blame(s, syms)
+	return m, true
+}
+
+// blame says what is wrong with a damaged symbol, and what may be meant.
+func (m *mention) blame(s string, syms []cite.Symbol) {
+	m.reason = "“" + s[m.at.from:m.at.to] + "” is not a UN document symbol"
+	for i, sym := range syms {
+		if i == 0 {
+			m.reason += "; " + sym.String() + " may be meant"
+		}
 		m.candidates = append(m.candidates, sym.ID())
 	}
-	m.reason = "“" + text + "” is not a UN document symbol"
-	if len(syms) > 0 {
-		m.reason += "; " + syms[0].String() + " may be meant"
-	}
-	return m, true
 }
 
 // tokenEnd is the end of the run of characters without white space at byte

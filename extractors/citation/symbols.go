@@ -54,10 +54,7 @@ func symbolAt(s string, slash int, repair bool) (m mention, ok bool) {
 	ends := symbolEnds(s, slash)
 	for i := len(ends) - 1; i >= 0; i-- {
 		end := ends[i]
-		if i < len(ends)-1 && !cleanCut(s, end) {
-			break
-		}
-		if isWord(runeAt(s, end)) {
+		if i < len(ends)-1 && !cleanCut(s, end) || isWord(runeAt(s, end)) {
 			continue
 		}
 		m, ok := readSymbol(s, from, end)

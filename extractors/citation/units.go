@@ -14,9 +14,10 @@ type unit struct {
 	symbol *mention // the symbol, good or damaged
 	url    string
 	lead   stretch // before the first mention: author, title, date; empty in prose
+	prose  bool    // the lead is part of a sentence
 	gaps   []stretch
 	tail   tail
-	body   string // of the words before it
+	signal string // inside the sentence that leads up to it: "for a summary, see"
 }
 
 // A tail is what follows a mention in its citation.
@@ -70,9 +71,22 @@ func (n *note) unitAt(seg stretch, ms []mention, i, pos int) (*unit, int) {
 		m = y
 		next++
 	}
+	if next < len(ms) && u.name != nil && u.symbol == nil && ms[next].kind == bySymbol && inRecords(n.s[u.tail.end:ms[next].from]) {
+		// "GA Res 2625 (XXV), UN GAOR, 25th sess, Supp No 28, UN Doc A/8028":
+		// the symbol is that of the volume that prints it.
+		y := &ms[next]
+		u.tail = u.tail.with(n.tail(y.to, n.limit(seg, ms, next+1), y.from))
+		next++
+	}
 	u.to = max(u.to, u.tail.end)
 	n.begin(u, pos)
 	return u, next
+}
+
+// inRecords tells whether a text names the official records in which a
+// resolution is printed.
+func inRecords(text string) bool {
+	return len(text) < 160 && !strings.Contains(text, ";") && (strings.Contains(text, "GAOR") || strings.Contains(text, "SCOR") || strings.Contains(text, "ESCOR") || strings.Contains(text, "Official Records"))
 }
 
 // limit is where the mention before mention k must end at the latest.
@@ -189,7 +203,9 @@ func (n *note) tail(i, limit, start int) tail {
 	s := n.s[:limit]
 	t := tail{end: i}
 	bracketed := false
-	if b := trimRight(s, 0, min(start, limit)); b > 0 && (s[b-1] == '(' || s[b-1] == '[') {
+	if b, ok := inside(n.brackets, start); ok && b.to <= limit && onlyBetween(s, b.from+1, start) {
+		bracketed = true
+	} else if b := trimRight(s, 0, min(start, limit)); n.running && b > 0 && s[b-1] == '(' {
 		bracketed = true
 	}
 	for i < limit {
@@ -197,7 +213,7 @@ func (n *note) tail(i, limit, start int) tail {
 		if k >= limit {
 			break
 		}
-		if s[k] == ',' || s[k] == '.' && k > i && false {
+		if s[k] == ',' {
 			k = skipSpaces(s, k+1)
 		}
 		if k >= limit {
@@ -221,6 +237,14 @@ func (n *note) tail(i, limit, start int) tail {
 				continue
 			}
 		}
+		if e := seriesEnd(s, k, len(t.pins) > 0); e > k { // "para. 17 ff."
+			i, t.end = e, e
+			continue
+		}
+		if e := noteAbove(s, k); e > k {
+			i = e
+			continue
+		}
 		// "(hereinafter “X”), para. 5": what defines a short form is stepped
 		// over, and belongs to the citation only if more of it follows.
 		if e := n.defining(s, k); e > k {
@@ -230,6 +254,41 @@ func (n *note) tail(i, limit, start int) tail {
 		break
 	}
 	return t
+}
+
+// seriesEnd is the end of "ff." and "et seq." after a place.
+func seriesEnd(s string, k int, after bool) int {
+	if !after {
+		return k
+	}
+	if e := anyWordAt(s, k, "et seq", "ff", "f", "et ss", "et suiv", "y ss", "sqq", "passim"); e > 0 {
+		if e < len(s) && s[e] == '.' {
+			e++
+		}
+		return e
+	}
+	return k
+}
+
+// noteAbove is the end of "supra note 4": a citation that prints its symbol
+// needs no binding, but its place may follow.
+func noteAbove(s string, k int) int {
+	e := anyWordAt(s, k, "supra", "infra", "above")
+	if e < 0 {
+		return k
+	}
+	i := skipSpaces(s, e)
+	if f := anyWordAt(s, i, "note", "notes", "n", "fn"); f > 0 {
+		i = f
+		if i < len(s) && s[i] == '.' {
+			i++
+		}
+		i = skipSpaces(s, i)
+	}
+	if j := digitsAt(s, i, 4); j > i {
+		return j
+	}
+	return e
 }
 
 // tailItem reads one item of a tail at byte k; i is where the last one
@@ -478,31 +537,117 @@ func (n *note) begin(u *unit, pos int) {
 	}
 	s := n.s
 	from := skipSpaces(s, pos)
-	for from < u.from && strings.IndexByte(",;.)]", s[from]) >= 0 {
-		from = skipSpaces(s, from+1)
+	for from < u.from && (strings.IndexByte(",;.)]", s[from]) >= 0 || dashAt(s, from) > 0) {
+		from = skipSpaces(s, from+max(1, dashAt(s, from)))
 	}
 	if e := andAt(s, from); e > 0 && e < u.from && e > from+1 {
 		from = skipSpaces(s, e)
 	}
-	if _, e := signalAt(s, from); e > from && e <= u.from {
-		from = e
+	from = n.behindSignal(u, from)
+	if k := skipConnectors(s, from, u.from); k >= u.from {
+		return // "In resolution 2100 (2013)"
 	}
-	for _, w := range []string{"the following", "the", "in", "per", "id est"} {
-		if wordAt(s, from, w) && isLower(s[from]) && from < u.from {
-			from = skipSpaces(s, from+len(w))
-		}
+	if wordAt(s, from, "the") && isLower(s[from]) {
+		from = skipSpaces(s, from+len("the"))
 	}
-	if from >= u.from {
-		u.from = min(from, u.from)
-		return
+	if e := trimLead(s, from, u.from); andAt(s, lastWord(s, e)) == e && e > from {
+		return // "decision 5/4, para. 13, and UNEP/EA.6/13": another source
 	}
+	from = n.markedStart(from, u.from)
 	text := s[from:u.from]
-	if n.isProse(from, u.from) || isLower(text[0]) && !lowerBody(text) || len(text) > 1200 || sentenceInside(n, from, u.from) {
+	if n.isProse(from, u.from) || isLower(text[0]) && !lowerBody(text) || len(text) > longestLead || n.sentenceInside(from, u.from) || n.describes(from, u.from) {
 		n.describe(u, pos)
 		return
 	}
 	u.lead = stretch{from, u.from}
 	u.from = from
+}
+
+// markedStart is where a lead begins whose title stands in marks: at its
+// beginning where authors stand before the title, at the title where a
+// sentence does: "JIU reviewed the matter in its reports entitled “…”".
+func (n *note) markedStart(from, to int) int {
+	q, ok := n.markedTitle(from, to)
+	if !ok || q.from == from {
+		return from
+	}
+	for i := from; i < q.from; i++ {
+		if !isLower(n.s[i]) || isWord(runeBefore(n.s, i)) {
+			continue
+		}
+		if anyWordAt(n.s, i, "entitled", "titled", "its", "their", "his", "her", "reviewed", "noted", "report", "reports", "paper", "study", "intitulé", "titulado") > 0 {
+			return q.from
+		}
+	}
+	return from
+}
+
+// longestLead bounds author, title and date together: the longest titles of
+// UN documents have some 700 characters.
+const longestLead = 1500
+
+// behindSignal is the place behind the last signal in s[from:u.from]: "For
+// the text that set this in motion, see UNSC Res 1358".
+func (n *note) behindSignal(u *unit, from int) int {
+	s := n.s
+	at := from
+	if name, e := signalAt(s, from); e > from && e <= u.from {
+		u.signal, at = name, e
+	}
+	for i := at + 1; i < u.from; i++ {
+		if s[i-1] != ' ' && s[i-1] != '(' || !isLower(s[i]) || s[i] != 's' && s[i] != 'q' && s[i] != 'c' && s[i] != 'v' && s[i] != 'e' {
+			continue
+		}
+		name, e := signalAt(s, i)
+		if e == i || e > u.from || name == "accord" || name == "contra" || name == "quoted in" && !wordAt(s, i, "quoted in") && !wordAt(s, i, "cited in") || wordAt(s, i, "compare") {
+			continue
+		}
+		if _, ok := inside(n.quotes, i); ok {
+			continue
+		}
+		if _, ok := inside(n.italics, i); ok {
+			continue
+		}
+		u.signal, at = name, e
+		i = e
+	}
+	return at
+}
+
+// connectors are the words that lead from a sentence to a name.
+var connectors = []string{"in accordance with", "in line with", "pursuant to", "according to", "as set out in", "contained in", "as well as", "the following", "by its", "in its", "under", "with", "from",
+	"the", "its", "in", "by", "of", "per", "to", "on", "and", "also", "as", "la", "le", "les", "el", "los", "las", "dans", "en"}
+
+// skipConnectors is the first place from i on, before to, where no connecting
+// word stands.
+func skipConnectors(s string, i, to int) int {
+	for i < to {
+		k := skipSpaces(s, i)
+		e := anyWordAt(s, k, connectors...)
+		if e < 0 {
+			return k
+		}
+		i = e
+	}
+	return i
+}
+
+// describes tells whether s[from:to] describes a document in a sentence: "The
+// Secretary-General’s report of 1 June 2023". In titles the word for the kind
+// of document is a capital.
+func (n *note) describes(from, to int) bool {
+	if anyWordAt(n.s, from, "the", "in", "as", "according to", "a", "this", "under", "per") < 0 {
+		return false
+	}
+	for i := from; i < to; i++ {
+		if !isLower(n.s[i]) || isWord(runeBefore(n.s, i)) {
+			continue
+		}
+		if anyWordAt(n.s, i, "report", "letter", "note", "statement", "rapport", "lettre", "informe", "carta") > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // lowerBody tells whether a lead that begins with a small letter is still
@@ -513,7 +658,7 @@ func lowerBody(text string) bool {
 
 // sentenceInside tells whether a sentence ends in s[from:to], outside
 // quotations and italics.
-func sentenceInside(n *note, from, to int) bool {
+func (n *note) sentenceInside(from, to int) bool {
 	for i := from; i+2 < to; i++ {
 		if n.s[i] != '.' || n.s[i+1] != ' ' || !isUpperRune(n.s, i+2) || !endsSentence(n.s, i) {
 			continue
@@ -554,7 +699,7 @@ func (n *note) describe(u *unit, pos int) {
 			if !wordAt(s, i, noun) {
 				continue
 			}
-			if n.isProse(i, end) || sentenceInside(n, i, end) || strings.ContainsAny(s[i:end], ";") {
+			if n.isProse(i, end) || n.sentenceInside(i, end) || strings.ContainsAny(s[i:end], ";") {
 				return
 			}
 			// "the Secretary-General's report": the genitive belongs to it.
@@ -562,7 +707,7 @@ func (n *note) describe(u *unit, pos int) {
 			if o := genitiveBefore(s, i); o < from && o >= pos {
 				from = o
 			}
-			u.lead = stretch{from, u.from}
+			u.lead, u.prose = stretch{from, u.from}, true
 			u.from = from
 			return
 		}
@@ -599,25 +744,25 @@ func (n *note) inPlainTitle(seg stretch, ms []mention, i, pos int) bool {
 	s := n.s
 	m := &ms[i]
 	k := n.groupEnd(ms, i)
-	if k >= len(ms) || ms[k].kind == byName {
-		for k < len(ms) && ms[k].kind == byName {
-			k++
-		}
-		if k >= len(ms) {
-			return false
-		}
+	named := false // the title's document is named in words and by symbol
+	for k < len(ms) && ms[k].kind == byName {
+		named = k+1 < len(ms) && ms[k+1].kind == bySymbol && ms[k+1].sym == ms[k].sym
+		k++
+	}
+	if k >= len(ms) {
+		return false
 	}
 	y := &ms[k]
 	if y.kind == byURL {
 		return false
 	}
-	if y.kind == bySymbol && (y.sym == m.sym || y.sym.Series() == m.word && m.word != "") {
+	if y.kind == bySymbol && (y.sym == m.sym || !named && y.sym.Series() == m.word && m.word != "") {
 		return false
 	}
 	if y.kind == damaged && !strings.HasPrefix(s[y.at.from:y.at.to], "S/2") && !strings.HasPrefix(s[y.at.from:y.at.to], "A/") {
 		return false
 	}
-	if strings.ContainsAny(s[m.to:y.from], ";") {
+	if strings.ContainsAny(s[m.to:y.from], ";") || inRecords(s[m.to:y.from]) {
 		return false
 	}
 	from := skipSpaces(s, pos)
@@ -637,7 +782,7 @@ func (n *note) inPlainTitle(seg stretch, ms []mention, i, pos int) bool {
 		return false
 	}
 	words := strings.Fields(s[from:m.from])
-	if len(words) == 0 || !isUpperRune(s, from) && !startsWithDocument(s, from) || n.isProse(from, m.from) || n.isProse(m.to, y.from) {
+	if len(words) == 0 || !isUpperRune(s, from) || n.isProse(from, m.from) || n.isProse(m.to, y.from) {
 		return false
 	}
 	// "… and S/2023/402" is a further document, not the name of this one.
@@ -648,6 +793,3 @@ func (n *note) inPlainTitle(seg stretch, ms []mention, i, pos int) bool {
 	}
 	return true
 }
-
-// startsWithDocument tells whether a lower-case title begins at byte i.
-func startsWithDocument(s string, i int) bool { return false }
