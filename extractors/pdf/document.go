@@ -127,10 +127,17 @@ func (d *document) explain(err error) error {
 	return d.trap()
 }
 
+// outOfMemory is an [ErrMemory] that names the limit, in MiB.
+type outOfMemory uint32
+
+func (m outOfMemory) Error() string { return fmt.Sprintf("needed more than %d MiB", uint32(m)) }
+
+func (m outOfMemory) Unwrap() error { return ErrMemory }
+
 // trap is why the engine gave up.
 func (d *document) trap() error {
 	if d.full() {
-		return fmt.Errorf("%w: more than %d MiB for the PDF engine", ErrMemory, d.eng.memory>>4)
+		return outOfMemory(d.eng.memory >> 4)
 	}
 	return fmt.Errorf("%w: the PDF engine gave up on it", ErrBroken)
 }

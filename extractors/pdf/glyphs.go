@@ -287,6 +287,9 @@ func (d *document) styleOf(text, at, obj uint64) (index int32, level bool) {
 		a, b, c, e := g.f32(0), g.f32(1), g.f32(2), g.f32(3)
 		scale = math.Hypot(c, e)
 		if l := math.Hypot(a, b); l > 0 {
+			if size < 0 {
+				l = -l // a negative size turns the letters half round
+			}
 			s.dx, s.dy = hundredth(a/l), hundredth(b/l)
 		}
 	}

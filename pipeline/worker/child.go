@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
+	"time"
 
 	"citecheck/extractors/pdf"
 	"citecheck/pipeline/cite"
@@ -13,6 +15,9 @@ import (
 
 // childWord is the hidden argument that makes a process a reader.
 const childWord = "__read"
+
+// exitCPU is how a reading process ends whose document takes too long.
+const exitCPU = 17
 
 // IsChild tells whether these arguments are those of a reading process: a
 // program that uses this package then calls [Main] first thing.
@@ -27,41 +32,62 @@ func Main() int {
 	return 0
 }
 
-// child reads a request and a document from in and writes the answer to out.
-func child(in *os.File, out io.Writer) error {
+const (
+	// maxServed documents are read by one process: whatever might gather in
+	// it never gathers for long.
+	maxServed = 100
+	// maxHeld bytes may the process hold from the system after a document and
+	// be fit for another: the next one finds nearly all of its memory.
+	maxHeld = 192 << 20
+)
+
+// child reads documents from in, one after the other, and writes the answers
+// to out.
+func child(in io.Reader, out io.Writer) error {
 	r := bufio.NewReader(in)
-	kind, body, err := readFrame(r, nil)
-	if err != nil || kind != frameRequest {
-		return fmt.Errorf("no request: %v", err)
-	}
-	var req request
-	if err := json.Unmarshal(body, &req); err != nil {
-		return err
-	}
-	opt := pdf.Options{MaxPages: req.Pages, CacheDir: req.CacheDir, MemoryPages: guestPages(req.Memory), MaxRecognized: req.Recognize}
-	if req.Recognize > 0 && req.Tesseract != "" {
-		opt.Recognize = recognizer(req.Tesseract)
-	}
-	if req.MediaType == PDF {
-		// The engine is our own: its start neither counts nor is fenced, for
-		// it writes its cache.
-		if err := pdf.Warm(opt); err != nil {
+	a := answerWriter{w: bufio.NewWriterSize(out, 64<<10)}
+	fenced := false
+	for ; ; a.served++ {
+		kind, body, err := readFrame(r, nil)
+		if err == io.EOF && a.served > 0 {
+			return nil
+		}
+		if err != nil || kind != frameRequest {
+			return fmt.Errorf("no request: %v", err)
+		}
+		var req request
+		if err := json.Unmarshal(body, &req); err != nil {
+			return err
+		}
+		opt := pdf.Options{MaxPages: req.Pages, CacheDir: req.CacheDir, MemoryPages: guestPages(req.Memory), MaxRecognized: req.Recognize}
+		if req.Recognize > 0 && req.Tesseract != "" {
+			opt.Recognize = recognizer(req.Tesseract)
+		}
+		if !fenced {
+			// The engine is our own: its start neither counts nor is fenced,
+			// for it writes its cache.
+			if err := pdf.Warm(opt); err != nil {
+				return err
+			}
+			if err := fence(req.process); err != nil {
+				return err
+			}
+			fenced = true
+		}
+		if err := allot(req.CPU); err != nil {
+			return err
+		}
+		data := make([]byte, req.Size)
+		if _, err := io.ReadFull(r, data); err != nil {
+			return fmt.Errorf("document: %w", err)
+		}
+		if err := a.answer(req, opt, data); err != nil {
+			return err
+		}
+		if err := a.w.Flush(); err != nil {
 			return err
 		}
 	}
-	if err := fence(req); err != nil {
-		return err
-	}
-	data := make([]byte, req.Size)
-	if _, err := io.ReadFull(r, data); err != nil {
-		return fmt.Errorf("document: %w", err)
-	}
-	_ = in.Close() // nothing more comes
-	a := answerWriter{w: bufio.NewWriterSize(out, 64<<10)}
-	if err := a.answer(req, opt, data); err != nil {
-		return err
-	}
-	return a.w.Flush()
 }
 
 // guestPages is the share of the memory limit that the PDF engine's machine
@@ -71,11 +97,12 @@ func guestPages(memory int64) uint32 {
 	return uint32(min(memory/4>>16, pdf.DefaultMemoryPages))
 }
 
-// answerWriter writes the frames of an answer.
+// answerWriter writes the frames of answers.
 type answerWriter struct {
-	w    *bufio.Writer
-	pack packer
-	buf  []byte
+	w      *bufio.Writer
+	pack   packer
+	buf    []byte
+	served int
 }
 
 func (a *answerWriter) frame(kind byte, body []byte) error {
@@ -101,6 +128,7 @@ func (a *answerWriter) answer(req request, opt pdf.Options, data []byte) (err er
 		}
 	}()
 	if req.MediaType == PDF {
+		a.pack.names = nil
 		var piped error
 		info, err := pdf.Read(data, opt, func(p cite.Page) error {
 			if piped = a.frame(framePage, a.pack.page(&p)); piped != nil || a.w.Buffered() < 32<<10 {
@@ -113,16 +141,27 @@ func (a *answerWriter) answer(req request, opt pdf.Options, data []byte) (err er
 		case piped != nil:
 			return piped
 		case err != nil:
-			return a.json(frameRefusal, refuse(err))
+			return a.json(frameRefusal, refuse(err, a.fit(req)))
 		}
-		return a.json(frameEnd, info)
+		return a.json(frameEnd, ending{info, a.fit(req)})
 	}
 	text, err := readText(req.MediaType, data)
 	if err != nil {
-		return a.json(frameRefusal, refuse(err))
+		return a.json(frameRefusal, refuse(err, a.fit(req)))
 	}
 	if err := a.json(frameText, text); err != nil {
 		return err
 	}
-	return a.json(frameEnd, pdf.Info{})
+	return a.json(frameEnd, ending{Fit: a.fit(req)})
 }
+
+// fit tells whether this process may read another document.
+func (a *answerWriter) fit(req request) bool {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return a.served+1 < maxServed && m.Sys < maxHeld && spent() < served(req.CPU)
+}
+
+// served is the CPU time that a process may have taken for all its documents
+// and still be fit for another.
+func served(cpu time.Duration) time.Duration { return cpu / 2 }

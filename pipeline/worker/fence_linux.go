@@ -5,6 +5,8 @@ import (
 	"math"
 	"os"
 	"os/exec"
+	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -24,29 +26,24 @@ func ownGroup(cmd *exec.Cmd) {
 
 // endGroup ends the child and all that it started.
 func endGroup(cmd *exec.Cmd) error {
-	if cmd.Process == nil {
-		return os.ErrProcessDone
-	}
-	if err := syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL); err != nil {
+	if cmd.Process == nil || syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) != nil {
 		return os.ErrProcessDone
 	}
 	return nil
 }
 
-// fence closes the limits around this process. What it used so far, for the
-// PDF engine's start, is not the document's.
-func fence(req request) error {
-	var used unix.Rusage
-	if err := unix.Getrusage(unix.RUSAGE_SELF, &used); err != nil {
-		return fmt.Errorf("fence: %w", err)
-	}
-	cpu := time.Duration(used.Utime.Nano()+used.Stime.Nano()) + req.CPU
+// before is the CPU time that went into the engine's start: no document's.
+var before time.Duration
+
+// fence closes the limits around this process, for good.
+func fence(p process) error {
+	before = 0
+	before = spent()
 	for _, l := range []struct {
 		what  int
 		limit uint64
 	}{
-		{unix.RLIMIT_CPU, uint64(math.Ceil(cpu.Seconds()))}, // the kernel ends the process, whatever it is doing
-		{unix.RLIMIT_DATA, uint64(req.Memory)},
+		{unix.RLIMIT_DATA, uint64(p.Memory)},
 		{unix.RLIMIT_CORE, 0},
 		{unix.RLIMIT_FSIZE, 0},   // no byte is written to any file
 		{unix.RLIMIT_NOFILE, 32}, // pipes of tesseract, and what it opens
@@ -55,20 +52,52 @@ func fence(req request) error {
 			return fmt.Errorf("fence: %w", err)
 		}
 	}
-	soften(req)
+	// At its soft limit of CPU seconds the process ends itself; where it can't,
+	// stuck in the engine's own code, the kernel ends it at the hard limit.
+	hard := before + served(p.CPU) + p.CPU + time.Second
+	if err := unix.Setrlimit(unix.RLIMIT_CPU, &unix.Rlimit{Cur: seconds(hard), Max: seconds(hard)}); err != nil {
+		return fmt.Errorf("fence: %w", err)
+	}
+	runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0))) // one to read, one to end it
+	over := make(chan os.Signal, 1)
+	signal.Notify(over, syscall.SIGXCPU)
+	go func() {
+		<-over
+		os.Exit(exitCPU)
+	}()
+	guest := int64(guestPages(p.Memory)) << 16
+	debug.SetMemoryLimit((p.Memory - guest) * 7 / 10) // Go's own share stays below the hard limit
+	debug.SetMaxStack(64 << 20)                       // deep nesting ends here and not in swap
 	return nil
 }
 
-// soften has Go's own memory keep below the hard limit.
-func soften(req request) {
-	guest := int64(guestPages(req.Memory)) << 16
-	debug.SetMemoryLimit((req.Memory - guest) * 7 / 10)
-	debug.SetMaxStack(64 << 20) // deep nesting ends here and not in swap
+// allot gives the next document its CPU time.
+func allot(cpu time.Duration) error {
+	var l unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_CPU, &l); err != nil {
+		return fmt.Errorf("fence: %w", err)
+	}
+	l.Cur = min(seconds(before+spent()+cpu), l.Max)
+	if err := unix.Setrlimit(unix.RLIMIT_CPU, &l); err != nil {
+		return fmt.Errorf("fence: %w", err)
+	}
+	return nil
+}
+
+// seconds rounds up: the kernel counts whole ones.
+func seconds(d time.Duration) uint64 { return uint64(math.Ceil(d.Seconds())) }
+
+// spent is the CPU time that this process took for its documents.
+func spent() time.Duration {
+	var used unix.Rusage
+	if unix.Getrusage(unix.RUSAGE_SELF, &used) != nil {
+		return 0
+	}
+	return time.Duration(used.Utime.Nano()+used.Stime.Nano()) - before
 }
 
 // outOfCPU tells whether the kernel ended the process for its CPU time.
 func outOfCPU(state *os.ProcessState, lim Limits) bool {
 	status, ok := state.Sys().(syscall.WaitStatus)
-	return ok && status.Signaled() && (status.Signal() == syscall.SIGKILL || status.Signal() == syscall.SIGXCPU) &&
-		state.UserTime()+state.SystemTime() >= lim.CPU-time.Second
+	return ok && status.Signaled() && status.Signal() == syscall.SIGKILL && state.UserTime()+state.SystemTime() >= lim.CPU
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime/debug"
+	"time"
 )
 
 // Fence says what holds the reading process in this build.
@@ -22,10 +23,14 @@ func endGroup(cmd *exec.Cmd) error {
 	return cmd.Process.Kill()
 }
 
-func fence(req request) error {
-	debug.SetMemoryLimit(req.Memory * 7 / 10)
+func fence(p process) error {
+	debug.SetMemoryLimit(p.Memory * 7 / 10)
 	debug.SetMaxStack(64 << 20)
 	return nil
 }
+
+func allot(time.Duration) error { return nil }
+
+func spent() time.Duration { return 0 }
 
 func outOfCPU(*os.ProcessState, Limits) bool { return false }

@@ -19,8 +19,8 @@ const (
 	frameRequest = 'r'
 	framePage    = 'p' // a page, packed
 	frameText    = 't' // a cite.Text, JSON
-	frameRefusal = 'e' // a refusal, JSON: the last frame
-	frameEnd     = 'i' // pdf.Info, JSON: the last frame
+	frameRefusal = 'e' // a refusal, JSON: the last frame of an answer
+	frameEnd     = 'i' // an ending, JSON: the last frame of an answer
 )
 
 // maxFrame bounds the body of one frame: a page of 300,000 glyphs has 5 MiB,
@@ -61,21 +61,28 @@ func noEnd(err error) error {
 	return err
 }
 
-// A refusal is an error that the child found, as opposed to what became of
-// the child.
+// An ending closes the answer of a document that was read.
+type ending struct {
+	Info pdf.Info // of a PDF
+	Fit  bool     // the process is fit for another document
+}
+
+// A refusal is an error in words of its own that is one of kinds. As a frame
+// it is what the child found, as opposed to what became of the child.
 type refusal struct {
 	Kind string // of kinds
 	Text string
+	Fit  bool // as of an ending
 }
 
 // kinds are the errors that keep their identity over the pipe.
 var kinds = map[string]error{
 	"not-pdf": pdf.ErrNotPDF, "password": pdf.ErrPassword, "broken": pdf.ErrBroken, "memory": pdf.ErrMemory,
-	"format": ErrFormat, "empty": ErrEmpty, "too-large": ErrTooLarge,
+	"format": ErrFormat, "empty": ErrEmpty, "too-large": ErrTooLarge, "cpu": ErrCPU,
 }
 
-func refuse(err error) refusal {
-	r := refusal{Text: err.Error()}
+func refuse(err error, fit bool) refusal {
+	r := refusal{Text: err.Error(), Fit: fit}
 	for kind, known := range kinds { // they exclude each other
 		if errors.Is(err, known) {
 			r.Kind = kind
@@ -88,23 +95,27 @@ func (r *refusal) Error() string { return r.Text }
 
 func (r *refusal) Unwrap() error { return kinds[r.Kind] }
 
-// answerReader reads the child's answer.
+// answerReader reads one answer.
 type answerReader struct {
-	r     io.Reader
+	r     *bufio.Reader
+	left  int64  // bytes that the answer may still have
 	alive func() // called at each frame
+	fit   bool   // the process said that it is fit for another document
 }
 
 func (a *answerReader) read(res *Result) error {
-	r := bufio.NewReaderSize(a.r, 64<<10)
 	var (
-		kind byte
 		body []byte
-		err  error
 		p    unpacker
 	)
 	for {
-		if kind, body, err = readFrame(r, body); err != nil {
+		kind, b, err := readFrame(a.r, body)
+		if err != nil {
 			return noEnd(err)
+		}
+		body = b
+		if a.left -= int64(len(body)); a.left < 0 {
+			return ErrTooLarge
 		}
 		a.alive()
 		switch kind {
@@ -124,9 +135,15 @@ func (a *answerReader) read(res *Result) error {
 			if err := json.Unmarshal(body, &why); err != nil {
 				return err
 			}
+			a.fit = why.Fit
 			return &why
 		case frameEnd:
-			return json.Unmarshal(body, &res.Info)
+			var end ending
+			if err := json.Unmarshal(body, &end); err != nil {
+				return err
+			}
+			res.Info, a.fit = end.Info, end.Fit
+			return nil
 		default:
 			return fmt.Errorf("frame of unknown kind %d", kind)
 		}

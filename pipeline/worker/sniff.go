@@ -42,6 +42,8 @@ func Sniff(name string, data []byte) (mediaType string, err error) {
 		return "", fmt.Errorf("%w: it is %s", ErrNotPDF, kindOf(head))
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return sniffZip(data)
+	case bytes.HasPrefix(data, oleHeader) && bytes.Contains(data, encryptedPackage):
+		return "", ErrPassword
 	case ending == ".docx", ending == ".odt", ending == ".epub":
 		return "", fmt.Errorf("%w: its name says %s, and it is %s", ErrFormat, strings.ToUpper(ending[1:]), kindOf(head))
 	case bytes.HasPrefix(data, oleHeader):
@@ -66,6 +68,10 @@ func Sniff(name string, data []byte) (mediaType string, err error) {
 
 // oleHeader begins the compound files of old Office.
 var oleHeader = []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+
+// encryptedPackage is the name, in UTF-16, under which such a file keeps a DOCX
+// that is locked.
+var encryptedPackage = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
 
 var (
 	htmlStart = regexp.MustCompile(`^(?:\x{FEFF}|\s)*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|meta|title)\b`)

@@ -1,19 +1,20 @@
-// Package worker reads one untrusted document in a process of its own: this
+// Package worker reads untrusted documents in processes of their own: this
 // same binary, started again with a hidden argument, inside limits of CPU
 // seconds, memory and files. It knows processes, limits and how an answer
 // comes over a pipe; it knows nothing of what the answer means. Whatever a
 // document does to its reader costs that document and nothing else.
+//
+// A process that has read a document without trouble waits for the next one:
+// to start the PDF engine costs as much as to read fifty pages. [Rest] ends
+// those that wait.
 package worker
 
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -31,7 +32,7 @@ var (
 	ErrBroken   = pdf.ErrBroken
 	ErrFormat   = errors.New("not a format that is read here")
 	ErrTooLarge = errors.New("too large")
-	ErrCPU      = errors.New("took too long")
+	ErrCPU      = errors.New("took too many CPU seconds")
 	ErrStuck    = errors.New("stopped answering")
 	ErrMemory   = pdf.ErrMemory
 	ErrCrashed  = errors.New("reader crashed")
@@ -97,9 +98,9 @@ type Result struct {
 // patience is how often the CPU limit may pass on the clock before a process
 // that says nothing is ended: CPU seconds decide, so that an outcome does not
 // depend on how busy the machine is.
-const patience = 10
+var patience time.Duration = 10
 
-// Read reads one document in a process of its own.
+// Read reads one document in a reading process; no other is in it meanwhile.
 func Read(ctx context.Context, doc Input, lim Limits) (Result, error) {
 	lim = lim.orDefault()
 	if int64(len(doc.Data)) > lim.Size {
@@ -113,8 +114,8 @@ func Read(ctx context.Context, doc Input, lim Limits) (Result, error) {
 		}
 	}
 	return run(ctx, request{
-		MediaType: media, Size: len(doc.Data), CPU: lim.CPU, Memory: lim.Memory, Pages: lim.Pages,
-		Recognize: lim.Recognize, CacheDir: cacheDir(), Tesseract: tesseract(),
+		MediaType: media, Size: len(doc.Data), Pages: lim.Pages, Recognize: lim.Recognize,
+		process: process{CPU: lim.CPU, Memory: lim.Memory, CacheDir: cacheDir(), Tesseract: tesseract()},
 	}, doc.Data, lim)
 }
 
@@ -128,66 +129,54 @@ func cacheDir() string {
 	return filepath.Join(dir, "citecheck", "engine")
 }
 
-// A request is what the child is told before the document's bytes.
+// A request is what the child is told before a document's bytes.
 type request struct {
 	MediaType string
 	Size      int
-	CPU       time.Duration
-	Memory    int64
 	Pages     int
 	Recognize int
+	process
+}
+
+// process is what holds for all documents of a reading process.
+type process struct {
+	CPU       time.Duration // for each document
+	Memory    int64
 	CacheDir  string
 	Tesseract string // path of the program; "" when there is none
 }
 
-// run starts the child, hands it the document and reads its answer.
+// run has a reading process read the document.
 func run(ctx context.Context, req request, data []byte, lim Limits) (Result, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return Result{}, fmt.Errorf("start the reading process: %w", err)
-	}
-	head, err := json.Marshal(req)
-	if err != nil {
+	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	cmd := exec.CommandContext(ctx, self, childWord)
-	cmd.Env = childEnv()
-	cmd.Dir = os.TempDir() // keeps no folder of the user's busy
-	cmd.Stdin = io.MultiReader(bytes.NewReader(appendFrame(nil, frameRequest, head)), bytes.NewReader(data))
-	stderr := &tail{max: 8 << 10}
-	cmd.Stderr = stderr
-	ownGroup(cmd)
-	cmd.Cancel = func() error { return endGroup(cmd) }
-	// Whatever holds the pipes open is given up soon after the end.
-	cmd.WaitDelay = 5 * time.Second
-	stdout, err := cmd.StdoutPipe()
+	r, err := take(req.process)
 	if err != nil {
-		return Result{}, fmt.Errorf("start the reading process: %w", err)
-	}
-	if err := cmd.Start(); err != nil {
 		return Result{}, fmt.Errorf("start the reading process: %w", err)
 	}
 	var stuck atomic.Bool
 	watch := time.AfterFunc(patience*lim.CPU, func() {
 		stuck.Store(true)
-		stop()
+		r.kill()
 	})
+	forget := context.AfterFunc(ctx, r.kill)
 	res := Result{MediaType: req.MediaType}
-	answer := answerReader{r: &limited{r: stdout, left: lim.Answer}, alive: func() { watch.Reset(patience * lim.CPU) }}
-	answered := answer.read(&res)
+	answered := r.read(req, data, &res, lim, func() { watch.Reset(patience * lim.CPU) })
 	watch.Stop()
-	if answered != nil && !errors.As(answered, new(*refusal)) {
-		_ = endGroup(cmd) // it may be gone already
-	}
-	waited := cmd.Wait()
-	switch {
-	case answered == nil:
+	forget()
+	var why *refusal
+	if answered == nil || errors.As(answered, &why) {
+		r.put()
+		if answered != nil {
+			return Result{}, answered
+		}
 		res.Problems = append(pageProblems(res.Pages), res.Info.Problems...)
 		return res, nil
-	case errors.As(answered, new(*refusal)):
-		return Result{}, answered
+	}
+	r.kill()
+	waited := r.wait()
+	switch {
 	case stuck.Load():
 		return Result{}, fmt.Errorf("%w for %v", ErrStuck, patience*lim.CPU)
 	case ctx.Err() != nil:
@@ -195,7 +184,7 @@ func run(ctx context.Context, req request, data []byte, lim Limits) (Result, err
 	case errors.Is(answered, ErrTooLarge):
 		return Result{}, fmt.Errorf("%w: its text takes more than %d MiB", ErrTooLarge, lim.Answer>>20)
 	}
-	return Result{}, post(cmd.ProcessState, waited, stderr.String(), lim)
+	return Result{}, post(r.cmd.ProcessState, waited, r.stderr.String(), lim)
 }
 
 // post tells from what is left of a process why it died.
@@ -203,10 +192,10 @@ func post(state *os.ProcessState, waited error, stderr string, lim Limits) error
 	switch {
 	case state == nil:
 		return fmt.Errorf("%w: %v", ErrCrashed, waited)
-	case outOfCPU(state, lim):
-		return fmt.Errorf("%w: more than %.0f CPU seconds", ErrCPU, lim.CPU.Seconds())
-	case strings.Contains(stderr, "out of memory") || strings.Contains(stderr, "cannot allocate memory"):
-		return fmt.Errorf("%w: more than %d MiB", ErrMemory, lim.Memory>>20)
+	case state.ExitCode() == exitCPU || outOfCPU(state, lim):
+		return &refusal{Kind: "cpu", Text: fmt.Sprintf("took more than %.0f CPU seconds", lim.CPU.Seconds())}
+	case strings.Contains(stderr, "out of memory"), strings.Contains(stderr, "cannot allocate memory"), strings.Contains(stderr, "failed to allocate"):
+		return &refusal{Kind: "memory", Text: fmt.Sprintf("needed more than %d MiB", lim.Memory>>20)}
 	case strings.Contains(stderr, "stack overflow"), strings.Contains(stderr, "stack exceeds"):
 		return fmt.Errorf("%w: it is nested too deeply", ErrCrashed)
 	}
@@ -257,21 +246,6 @@ func (t *tail) Write(p []byte) (int, error) {
 		t.Buffer.Write(p[:min(len(p), room)])
 	}
 	return len(p), nil
-}
-
-// limited reads so many bytes and then says that there are too many.
-type limited struct {
-	r    io.Reader
-	left int64
-}
-
-func (l *limited) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		return 0, ErrTooLarge
-	}
-	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
-	l.left -= int64(n)
-	return n, err
 }
 
 // childEnv is all that the child sees of the environment.
