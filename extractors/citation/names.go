@@ -755,7 +755,13 @@ func (m *mention) name(w *nameWord, it item, o *organ, adjacent bool) bool {
 	if adjacent {
 		m.body = who
 	}
-	series := map[string]string{"resolution": "RES", "decision": "DEC", "presidential statement": "PRST"}[w.word]
+	series := "RES"
+	switch w.word {
+	case "decision":
+		series = "DEC"
+	case "presidential statement":
+		series = "PRST"
+	}
 	symbol := ""
 	switch it.form {
 	case formPlain:

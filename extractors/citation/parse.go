@@ -49,7 +49,7 @@ func Running(text string) []cite.Citation {
 		return nil
 	}
 	n := &note{source: newSource(text), mentions: ms, running: true}
-	var out []cite.Citation
+	out := make([]cite.Citation, 0, len(ms))
 	for _, u := range n.units(stretch{0, len(text)}, ms) {
 		out = append(out, n.citation(u, ""))
 	}
@@ -188,6 +188,7 @@ const longestQuote = 2000
 // quotations are the stretches between quotation marks, marks included.
 func quotations(s string) []stretch {
 	var out []stretch
+	unclosed := map[string]int{} // up to where no end of such a quotation stands
 	for i := 0; i < len(s); {
 		open := ""
 		switch {
@@ -205,8 +206,9 @@ func quotations(s string) []stretch {
 			i++
 			continue
 		}
-		end := closing(s, i+len(open), open)
+		end := closing(s, max(i+len(open), unclosed[open]), i+longestQuote, open)
 		if end < 0 {
+			unclosed[open] = i + longestQuote
 			i += len(open)
 			continue
 		}
@@ -216,16 +218,19 @@ func quotations(s string) []stretch {
 	return out
 }
 
+// closers are the marks that end a quotation, by the mark that began it.
+var closers = map[string][]string{`"`: {`"`}, "'": {"'"}, "“": {"”", "“"}, "„": {"“", "”"}, "«": {"»"}, "‘": {"’"}}
+
 func decode(s string, i int) (rune, int) {
 	r := runeAt(s, i)
 	return r, len(string(r))
 }
 
 // closing is the end of the quotation that the mark open began before byte
-// i, -1 where it never ends.
-func closing(s string, i int, open string) int {
-	marks := map[string][]string{`"`: {`"`}, "'": {"'"}, "“": {"”", "“"}, "„": {"“", "”"}, "«": {"»"}, "‘": {"’"}}[open]
-	to := min(len(s), i+longestQuote)
+// i, -1 where it does not end before byte to.
+func closing(s string, i, to int, open string) int {
+	marks := closers[open]
+	to = min(len(s), to)
 	for k := i; k < to; k++ {
 		if c := s[k]; c != '"' && c != '\'' && c < 0x80 {
 			continue
@@ -344,7 +349,7 @@ func (n *note) work(seg segment) []cite.Citation {
 	if w == nil {
 		return nil
 	}
-	c := cite.Citation{Work: w, Via: cite.ViaCSL, Signal: seg.signal, Defines: definedTerms(text)}
+	c := cite.Citation{Work: w, Via: cite.ViaCSL, Signal: seg.signal, Defines: defines(text)}
 	c.Span = n.span(seg.from, seg.to)
 	c.Text = text
 	c.Pinpoints = workPins(text, w)
@@ -422,6 +427,9 @@ func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) 
 		}
 	}
 	text := n.s[from:to]
+	if !mayBeShort(text) {
+		return nil, false
+	}
 	if ownPlace(text) {
 		return nil, true
 	}
@@ -441,6 +449,65 @@ func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) 
 		break
 	}
 	return []cite.Citation{c}, true
+}
+
+// mayBeShort tells whether a text holds any of the words that short forms
+// are made of; most segments do not, and need no closer look.
+func mayBeShort(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if i > 0 && isAlnum(text[i-1]) {
+			continue
+		}
+		switch text[i] | 0x20 {
+		case 'i', 0xe9:
+			if anyFoldAt(text, i, "ibid", "ibíd", "id.", "id ", "idem", "infra", "id,") || i == 0 && len(text) == 2 {
+				return true
+			}
+		case 's':
+			if hasFoldAt(text, i, "supra") {
+				return true
+			}
+		case 'n', 'f':
+			if anyWordAt(text, i, "n", "nn", "note", "notes", "nota", "fn", "footnote") > 0 {
+				return true
+			}
+		case 'o', 'l', 'a', 'p', 'v':
+			if anyFoldAt(text, i, "op.", "op ", "opcit", "ob.", "ob ", "loc.", "loc ", "above", "ante", "préc", "prec", "voir ", "ver ") {
+				return true
+			}
+		}
+	}
+	return strings.HasPrefix(text, "íd") || strings.HasPrefix(text, "Íd")
+}
+
+// mayDefine tells whether a text can set up a short form.
+func mayDefine(text string) bool {
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '(', '[':
+			k := skipSpaces(text, i+1)
+			if k < len(text) && (text[k] >= 0x80 || text[k] == '"' || text[i] == '[' || anyFoldAt(text, k, "here", "hence", "the ", "en ", "ci-", "le ", "la ", "el ")) {
+				return true
+			}
+		case 'h', 'H':
+			if anyFoldAt(text, i, "hereinafter", "hereafter") {
+				return true
+			}
+		case 'c', 'e':
+			if anyFoldAt(text, i, "ci-apr", "en adelante") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// defines are the short forms that a text sets up.
+func defines(text string) []string {
+	if !mayDefine(text) {
+		return nil
+	}
+	return definedTerms(text)
 }
 
 // ownPlace tells whether a text refers to another place of the report itself,
@@ -515,7 +582,7 @@ func (n *note) define(cites []cite.Citation, seg segment) {
 			to = n.byteAt(cites[i+1].Span.Start)
 		}
 		if from < to {
-			cites[i].Defines = definedTerms(n.s[from:to])
+			cites[i].Defines = defines(n.s[from:to])
 		}
 	}
 }
@@ -565,28 +632,36 @@ func (n *note) linked(cites []cite.Citation) []cite.Citation {
 // once makes one citation of those that name the same document twice: in
 // words and by symbol, or again without a new place.
 func once(cites []cite.Citation) []cite.Citation {
-	var out []cite.Citation
+	if len(cites) < 2 {
+		return cites
+	}
+	seen := make(map[cite.Symbol][]int, len(cites))
+	out := cites[:0]
 	for _, c := range cites {
-		if k := sameBefore(out, c); k >= 0 {
+		if c.Symbol.IsZero() || c.BackRef != nil {
+			out = append(out, c)
+			continue
+		}
+		known := seen[c.Symbol]
+		if k := sameAs(out, known, &c); k >= 0 {
 			merge(&out[k], c)
 			continue
+		}
+		if len(known) < mostPins {
+			seen[c.Symbol] = append(known, len(out))
 		}
 		out = append(out, c)
 	}
 	return out
 }
 
-func sameBefore(out []cite.Citation, c cite.Citation) int {
-	if c.Symbol.IsZero() || c.BackRef != nil {
-		return -1
-	}
-	for i := range out {
+// sameAs is the one of the citations at known that c only repeats, -1 where
+// it names a new place.
+func sameAs(out []cite.Citation, known []int, c *cite.Citation) int {
+	for _, i := range known {
 		o := &out[i]
-		if o.Symbol != c.Symbol || o.BackRef != nil {
-			continue
-		}
-		named := func(x *cite.Citation) bool { return x.Claims.SymbolAt == nil }
-		if named(o) != named(&c) || len(c.Pinpoints) == 0 || len(o.Pinpoints) == 0 {
+		inWords := o.Claims.SymbolAt == nil
+		if inWords != (c.Claims.SymbolAt == nil) || len(c.Pinpoints) == 0 || len(o.Pinpoints) == 0 {
 			return i
 		}
 	}

@@ -25,6 +25,7 @@ var scanStart = func() (t [256]byte) {
 // notes: nothing damaged, nothing undecided.
 func scan(s string, running bool) (out []mention, urls []stretch) {
 	hurt := 0
+	out = make([]mention, 0, min(4+len(s)/256, 64))
 	done := 0 // everything before is read
 	keep := func(ms ...mention) {
 		for _, m := range ms {

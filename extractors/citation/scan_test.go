@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 func mentionString(ms []mention) string {
@@ -35,6 +36,25 @@ func TestScan(t *testing.T) {
 		ms, _ := scan(tt.text, false)
 		if got := mentionString(ms); got != tt.want {
 			t.Errorf("scan(%q) = %s, want %s", tt.text, got, tt.want)
+		}
+	}
+}
+
+// Hostile notes end soon: what is tried at one place is bounded, so that the
+// time grows with the length and not with its square.
+func TestHostile(t *testing.T) {
+	for _, h := range hostile {
+		text := strings.Repeat(h, 40_000/len(h))
+		done := make(chan bool)
+		go func() {
+			Parse(Input{Text: text})
+			Running(text)
+			done <- true
+		}()
+		select {
+		case <-done:
+		case <-time.After(20 * time.Second): // a hundred times what it takes
+			t.Fatalf("%q repeated takes too long", h)
 		}
 	}
 }

@@ -480,7 +480,7 @@ func (n *note) trim(p stretch) (segment, bool) {
 // signal inside it, where a sentence leads up to the source.
 func (n *note) skipComment(seg *segment) {
 	s := n.s
-	for i := seg.from + 1; i < seg.to; i++ {
+	for i := seg.from + 1; i < min(seg.to, seg.from+longestLead); i++ {
 		if s[i-1] != ' ' || isAlnum(s[i]) == false {
 			continue
 		}

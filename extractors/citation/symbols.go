@@ -405,8 +405,10 @@ func readSymbol(s string, from, end int) (mention, bool) {
 	return m, true
 }
 
-// mayBeJoint tells whether a second symbol begins inside the text.
+// mayBeJoint tells whether a second symbol begins inside the text, and not
+// more than a fourth: no document has more names.
 func mayBeJoint(text string) bool {
+	second := 0
 	for i := 3; i < len(text); i++ {
 		if text[i] != '/' {
 			continue
@@ -416,10 +418,10 @@ func mayBeJoint(text string) bool {
 			k--
 		}
 		if k > 0 && k < i && cite.FirstComponent(text[k:i]) != "" && (i-k > 2 || runeBefore(text, k) != '/') {
-			return true
+			second++
 		}
 	}
-	return false
+	return second > 0 && second < 4
 }
 
 // findYear takes the year that a Security Council resolution's symbol ends

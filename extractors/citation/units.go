@@ -34,7 +34,7 @@ type tail struct {
 
 // units puts the mentions of a segment together.
 func (n *note) units(seg stretch, ms []mention) []unit {
-	var out []unit
+	out := make([]unit, 0, len(ms))
 	pos := seg.from
 	for i := 0; i < len(ms); {
 		u, next := n.unitAt(seg, ms, i, pos)
@@ -745,11 +745,11 @@ func (n *note) inPlainTitle(seg stretch, ms []mention, i, pos int) bool {
 	m := &ms[i]
 	k := n.groupEnd(ms, i)
 	named := false // the title's document is named in words and by symbol
-	for k < len(ms) && ms[k].kind == byName {
+	for last := k + 12; k < len(ms) && k < last && ms[k].kind == byName; {
 		named = k+1 < len(ms) && ms[k+1].kind == bySymbol && ms[k+1].sym == ms[k].sym
 		k++
 	}
-	if k >= len(ms) {
+	if k >= len(ms) || ms[k].kind == byName || ms[k].from-pos > longestLead {
 		return false
 	}
 	y := &ms[k]

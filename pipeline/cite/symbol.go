@@ -52,6 +52,9 @@ func parseJoint(text string, most int) ([]Symbol, error) {
 		if clean[i] != '-' && clean[i] != '/' {
 			continue
 		}
+		if !opensSymbol(clean[i+1:]) {
+			continue
+		}
 		first, err := ParseSymbol(clean[:i])
 		// A slash joins only whole symbols: A/74/A/74/379 is damage.
 		if err != nil || clean[i] == '/' && first.IsBare() {
@@ -63,6 +66,15 @@ func parseJoint(text string, most int) ([]Symbol, error) {
 		}
 	}
 	return nil, fmt.Errorf("%q: %w", text, ErrNotSymbol)
+}
+
+// opensSymbol tells whether a text begins with a first component and a slash.
+func opensSymbol(s string) bool {
+	i := 0
+	for i < len(s) && (isLetter(s[i]) || s[i] == '.') {
+		i++
+	}
+	return i > 0 && i < len(s) && (s[i] == '/' || s[i] == '(' || s[i] == ' ') && firsts[strings.ToLower(s[:i])] != ""
 }
 
 // IsZero tells whether s names nothing.
