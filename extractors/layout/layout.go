@@ -201,7 +201,11 @@ func mergeLevel(in []line) []line {
 				limit = 0.6 * big // a raised marker
 			}
 			gap := max(l.Box.X0-o.Box.X1, o.Box.X0-l.Box.X1)
-			if math.Abs(o.Baseline-l.Baseline) <= limit && gap < 0.45*big && gap > -0.6*big {
+			wide := 0.45 * big
+			if o.Box.X0 < l.Box.X0 && lone(o.text) {
+				wide = hanging * big
+			}
+			if math.Abs(o.Baseline-l.Baseline) <= limit && gap < wide && gap > -0.6*big {
 				out[k] = makeLine(append(slices.Clone(o.Runs), l.Runs...))
 				merged = true
 				break
@@ -212,6 +216,15 @@ func mergeLevel(in []line) []line {
 		}
 	}
 	return out
+}
+
+// hanging is how far a note's label may stand before its text, in sizes.
+const hanging = 4
+
+// lone tells whether a line is nothing but what may be a note's label.
+func lone(s string) bool {
+	s = strings.Trim(s, "[]().")
+	return s != "" && len(s) <= 4 && (strings.Trim(s, "0123456789") == "" || strings.Trim(s, "*†‡") == "")
 }
 
 // order puts lines into reading order: bands that cross the gutter as they
@@ -512,35 +525,71 @@ func (s *sheet) twoColumns() bool {
 // smaller is how much smaller than the text notes are set, at least.
 const smaller = 0.95
 
+// footOf marks the notes of one column: the small lines at its foot, with
+// whatever larger lines stand below them (a job number, a bar code), and all
+// below a footnote rule. In a tagged file the tags say which lines are notes.
 func (s *sheet) footOf(col []int, size float64) {
-	// From the foot upwards: small lines, and everything below a rule.
-	start := len(col)
-	for k := len(col) - 1; k >= 0; k-- {
+	end := len(col)
+	// Below the notes of a first page may stand lines that are no notes and
+	// no running foot either.
+	for k := end - 1; k >= max(0, end-5); k-- {
 		l := s.lines[col[k]]
-		if l.Size > smaller*size {
+		if l.Size <= smaller*size || l.Box.Y0 < 0.85*s.page.Height {
+			break
+		}
+		if k > 0 && s.lines[col[k-1]].Size <= smaller*size || k > 0 && s.lines[col[k-1]].Box.Y0 >= 0.85*s.page.Height {
+			end = k
+		}
+	}
+	if end < len(col) && (end == 0 || s.lines[col[end-1]].Size > smaller*size) {
+		end = len(col) // nothing small above: it was no foot
+	}
+	start := end
+	for k := end - 1; k >= 0; k-- {
+		l := s.lines[col[k]]
+		if l.Size > smaller*size && !tagged(l) {
 			break
 		}
 		start = k
 	}
-	if r, ok := s.separator(col); ok && r < start {
-		all := true
-		for k := r; k < len(col); k++ {
-			if s.lines[col[k]].Size > 1.02*size {
-				all = false
+	if r, ok := s.separator(col); ok && r < end {
+		if r < start {
+			all := true
+			for k := r; k < end; k++ {
+				if s.lines[col[k]].Size > 1.02*size {
+					all = false
+				}
 			}
-		}
-		if all {
+			if all {
+				start = r
+			}
+		} else {
 			start = r
 		}
-	} else if ok && r > start && r < len(col) {
-		start = r
 	}
-	if start == len(col) {
-		return
-	}
-	for k := start; k < len(col); k++ {
+	for k := start; k < end; k++ {
 		s.lines[col[k]].kind = cite.ZoneNotes
 	}
+	for k := end; k < len(col); k++ {
+		s.lines[col[k]].kind = cite.ZoneFooter
+	}
+	for _, i := range col {
+		if tagged(s.lines[i]) {
+			s.lines[i].kind = cite.ZoneNotes
+		}
+	}
+}
+
+// tagged tells whether most of a line lies in a Note element.
+func tagged(l line) bool {
+	in, n := 0, 0
+	for _, r := range l.Runs {
+		n += len(r.Text)
+		if r.Elem > 0 && (r.Role == "Note" || r.Role == "Lbl") {
+			in += len(r.Text)
+		}
+	}
+	return in*2 > n
 }
 
 // separator is the place in col of the first line below a footnote rule: a

@@ -41,38 +41,40 @@ type rawNote struct {
 	b     builder
 }
 
+// candidate is a line that may begin a note.
+type candidate struct {
+	zone, line int
+	label      string
+	n          int // of a numeric label, -1 for others
+	raised     bool
+	tagged     bool // a new Note element begins with it
+	rest       []cite.Run
+	place      cite.Placement
+	chain      int // endnotes of each list are a chain of their own
+}
+
 func (f *finder) findNotes() {
 	f.labels, f.endAt = map[string]bool{}, map[int]bool{}
-	seq := &sequence{}
+	cands := f.candidates()
+	starts := map[[2]int]candidate{}
+	for _, c := range chosen(cands) {
+		starts[[2]int{c.zone, c.line}] = c
+	}
 	var open *rawNote
-	inEnd := false
 	for zi, z := range f.zones {
-		switch {
-		case z.Kind == cite.ZoneHeading:
-			was := inEnd
-			inEnd = endHeading(zoneText(z))
-			if inEnd && !was {
-				*seq = sequence{}
+		if z.Kind != cite.ZoneNotes && !f.endAt[zi] {
+			if z.Kind == cite.ZoneHeading && open != nil && open.place == cite.PlaceEnd {
 				open = nil
 			}
 			continue
-		case z.Kind == cite.ZoneNotes, inEnd && (z.Kind == cite.ZoneBody || z.Kind == cite.ZoneNotes):
-		default:
-			continue
 		}
-		place := cite.PlaceFoot
-		if inEnd {
-			place = cite.PlaceEnd
-			f.endAt[zi] = true
-		}
-		for _, l := range z.Lines {
-			label, rest := leading(l)
-			if label != "" && seq.fits(label, rest.raised) {
-				open = &rawNote{label: label, place: place}
+		for li, l := range z.Lines {
+			if c, ok := starts[[2]int{zi, li}]; ok {
+				open = &rawNote{label: c.label, place: c.place}
 				f.notes = append(f.notes, open)
-				l.Runs = rest.runs
+				l.Runs = c.rest
 			}
-			if open == nil {
+			if open == nil || (open.place == cite.PlaceEnd) != f.endAt[zi] {
 				continue
 			}
 			if len(open.pages) == 0 || open.pages[len(open.pages)-1] != z.Page {
@@ -86,6 +88,124 @@ func (f *finder) findNotes() {
 		text, _ := n.b.finish()
 		f.text.Notes = append(f.text.Notes, cite.RawNote{Label: n.label, Text: text, Placement: n.place, Pages: n.pages, Italics: n.b.italics})
 	}
+}
+
+// candidates lists the lines of note zones, and of the zones below a heading
+// such as "Notes", that begin with a label.
+func (f *finder) candidates() []candidate {
+	var out []candidate
+	inEnd, chain := false, 0
+	elem := 0
+	for zi, z := range f.zones {
+		switch {
+		case z.Kind == cite.ZoneHeading:
+			was := inEnd
+			inEnd = endHeading(zoneText(z))
+			if inEnd && !was {
+				chain++
+			}
+			continue
+		case z.Kind == cite.ZoneNotes && !inEnd:
+		case inEnd && (z.Kind == cite.ZoneBody || z.Kind == cite.ZoneNotes):
+			f.endAt[zi] = true
+		default:
+			continue
+		}
+		c := candidate{zone: zi, place: cite.PlaceFoot}
+		if inEnd {
+			c.place, c.chain = cite.PlaceEnd, chain
+		}
+		for li, l := range z.Lines {
+			label, rest := leading(l)
+			e := 0
+			if len(l.Runs) > 0 {
+				e = l.Runs[0].Elem
+			}
+			isNew := e > 0 && e != elem
+			if e > 0 {
+				elem = e
+			}
+			if label == "" {
+				continue
+			}
+			k := c
+			k.line, k.label, k.raised, k.rest, k.tagged = li, label, rest.raised, rest.runs, isNew
+			k.n = -1
+			if n, err := strconv.Atoi(label); err == nil {
+				k.n = n
+			}
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// chosen picks the candidates that make the best sequence of labels: they
+// ascend by one, now and then skip or repeat, and may begin anew at 1. It is
+// the sequence over the whole document that tells a label from a number that
+// happens to begin a line. Marks (*, †) and roman or lettered labels are taken
+// where they are raised or tagged.
+func chosen(cands []candidate) []candidate {
+	type state struct {
+		score float64
+		prev  int // candidate before, -1 for none
+	}
+	best := make([]state, len(cands))
+	last := map[[2]int]int{} // chain and label -> candidate that ends the best sequence with it
+	topOf := map[int]int{}
+	for i, c := range cands {
+		best[i] = state{-1e9, -1}
+		if c.n < 0 {
+			continue
+		}
+		w := 1.0
+		if c.raised {
+			w = 2
+		}
+		if c.tagged {
+			w += 2
+		}
+		consider := func(prev int, score float64) {
+			if score > best[i].score {
+				best[i] = state{score, prev}
+			}
+		}
+		// An excerpt begins anywhere, a report at 1.
+		consider(-1, w-min(2.5, 0.6*float64(max(0, c.n-1))))
+		for back, cost := range []float64{3, 0, 1.2, 1.6, 2, 2.4} { // the same label again, the next, or after a gap
+			if p, ok := last[[2]int{c.chain, c.n - back}]; ok {
+				consider(p, best[p].score+w-cost)
+			}
+		}
+		if c.n == 1 {
+			if t, ok := topOf[c.chain]; ok {
+				consider(t, best[t].score+w-1.5)
+			}
+		}
+		k := [2]int{c.chain, c.n}
+		if p, ok := last[k]; !ok || best[i].score >= best[p].score-2 {
+			last[k] = i // a later one stands nearer to what follows
+		}
+		if t, ok := topOf[c.chain]; !ok || best[i].score >= best[t].score {
+			topOf[c.chain] = i
+		}
+	}
+	take := map[int]bool{}
+	for _, t := range topOf {
+		if best[t].score <= 0 {
+			continue
+		}
+		for i := t; i >= 0; i = best[i].prev {
+			take[i] = true
+		}
+	}
+	var out []candidate
+	for i, c := range cands {
+		if take[i] || c.n < 0 && (c.raised || c.tagged || symbolLabel(c.label)) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 func zoneText(z cite.Zone) string {
@@ -158,7 +278,7 @@ func firstRune(s string) rune {
 }
 
 func symbolLabel(s string) bool {
-	return s != "" && len([]rune(s)) <= 3 && strings.Trim(s, "*†‡§¶#") == ""
+	return s != "" && len([]rune(s)) <= 3 && strings.Trim(s, "*†‡") == ""
 }
 
 func isLabel(s string) bool {
@@ -169,27 +289,6 @@ func isLabel(s string) bool {
 		return len(s) <= 4
 	}
 	return s != "" && len(s) <= 5 && (strings.Trim(s, "ivxl") == "" || len(s) == 1 && s[0] >= 'a' && s[0] <= 'z')
-}
-
-// sequence holds labels to their order: they ascend, or begin anew at 1.
-type sequence struct {
-	last  int
-	begun bool
-}
-
-func (s *sequence) fits(label string, raised bool) bool {
-	n, err := strconv.Atoi(label)
-	if err != nil {
-		return raised || symbolLabel(label)
-	}
-	ok := n == s.last+1 || s.begun && n == 1 || !s.begun && (n <= 3 || raised) || s.begun && n > s.last && n <= s.last+3 || raised && n == s.last
-	if raised && s.begun && n > s.last && n < s.last+20 {
-		ok = true
-	}
-	if ok {
-		s.last, s.begun = n, true
-	}
-	return ok
 }
 
 // findBody joins the lines of running text to blocks and notes the markers.
@@ -284,7 +383,7 @@ func (m *blockMaker) add(f *finder, l cite.Line, z cite.Zone, i int) {
 			for _, lab := range labels {
 				m.marks = append(m.marks, cite.Mark{At: m.b.len(), Label: lab})
 			}
-			if r.Space {
+			if r.Space || k+1 < len(l.Runs) && wordStart(l.Runs[k+1].Text) {
 				m.b.space()
 			}
 			continue
@@ -336,6 +435,13 @@ func (f *finder) marker(l cite.Line, k int, r cite.Run) []string {
 		return nil // an exponent
 	}
 	return out
+}
+
+// wordStart tells whether text goes on with a word, not with a mark that
+// belongs to the one before.
+func wordStart(s string) bool {
+	r := firstRune(s)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("“‘«\"'([", r)
 }
 
 func lastRune(s string) rune {
