@@ -81,7 +81,13 @@ func newSheet(p cite.Page, body float64) *sheet {
 			level = append(level, r)
 		}
 	}
-	s.lines = order(lines(level), body)
+	for _, l := range order(lines(level), body) {
+		if t := strings.Trim(l.text, "_—―─ "); t == "" && len([]rune(l.text)) >= 5 {
+			s.page.Rules = append(s.page.Rules, l.Box) // a rule typed as a line of dashes
+			continue
+		}
+		s.lines = append(s.lines, l)
+	}
 	return s
 }
 
@@ -377,7 +383,7 @@ func (d *document) runningHeads() {
 			}
 			p := pattern(l.text)
 			outer := !foot && l.Box.Y0 <= top+2.5*l.Size || foot && l.Box.Y1 >= bottom-2.5*l.Size
-			if seen[key{p, foot}] >= need && len(p) < 160 && (outer || p != "#") || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) {
+			if seen[key{p, foot}] >= need && len(p) < 160 && (outer || p != "#") || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) || foot && figures(l) {
 				l.kind = kind
 			}
 		})
@@ -425,6 +431,28 @@ func pageNumber(s string) bool {
 	digits := strings.TrimFunc(s, unicode.IsDigit) == ""
 	roman := strings.Trim(strings.ToLower(s), "ivxlc") == ""
 	return digits && len(s) <= 4 || roman && len(s) <= 6
+}
+
+// figures tells whether a line at the foot is a job number, a bar code or the
+// UN's "/...": mostly figures, and no note's label before them.
+func figures(l *line) bool {
+	if l.text == "/..." || l.text == "/…" {
+		return true
+	}
+	if len(l.Runs) > 0 && l.Runs[0].Size < 0.85*l.Size {
+		return false
+	}
+	digits, n := 0, 0
+	for _, r := range l.text {
+		if unicode.IsSpace(r) {
+			continue
+		}
+		n++
+		if unicode.IsDigit(r) || strings.ContainsRune("-()*", r) {
+			digits++
+		}
+	}
+	return n >= 6 && n <= 40 && digits*10 >= n*8
 }
 
 // zones cuts a page's lines into zones.
@@ -567,6 +595,9 @@ func (s *sheet) footOf(col []int, size float64) {
 			start = r
 		}
 	}
+	if start == end && end > 0 {
+		start = s.sameSize(col, end)
+	}
 	for k := start; k < end; k++ {
 		s.lines[col[k]].kind = cite.ZoneNotes
 	}
@@ -578,6 +609,40 @@ func (s *sheet) footOf(col []int, size float64) {
 			s.lines[i].kind = cite.ZoneNotes
 		}
 	}
+}
+
+// underlines tells whether a rule is drawn under words: it hangs close below
+// their baseline, where a note's rule keeps off.
+func (s *sheet) underlines(r cite.Rect, col []int) bool {
+	for _, i := range col {
+		l := s.lines[i]
+		if d := r.Y0 - l.Baseline; d > -1 && d < 0.32*l.Size && l.Box.X0 < r.X1 && l.Box.X1 > r.X0 {
+			return true
+		}
+	}
+	return false
+}
+
+// sameSize is where, at the foot of a column, notes begin that are set in the
+// size of the text with no rule above: at a line that begins with a raised
+// number, parted from the line above by more than a line's space.
+func (s *sheet) sameSize(col []int, end int) int {
+	start := end
+	for k := end - 1; k > 0; k-- {
+		l, above := s.lines[col[k]], s.lines[col[k-1]]
+		if l.Baseline < 0.35*s.page.Height || len(l.Runs) < 2 {
+			break
+		}
+		first := l.Runs[0]
+		raised := first.Size < 0.8*l.Size && first.Baseline < l.Baseline-0.1*l.Size && strings.Trim(first.Text, "0123456789") == ""
+		if raised && l.Baseline-above.Baseline > 1.45*l.Size {
+			start = k
+		}
+		if l.Size > 1.05*s.lines[col[end-1]].Size {
+			break
+		}
+	}
+	return start
 }
 
 // tagged tells whether most of a line lies in a Note element.
@@ -602,7 +667,10 @@ func (s *sheet) separator(col []int) (int, bool) {
 		box = box.Union(s.lines[i].Box)
 	}
 	for _, r := range s.page.Rules {
-		if r.H() > 3 || r.W() < 20 || r.W() > 0.9*box.W() || math.Abs(r.X0-box.X0) > 6 || r.Y0 < 0.2*s.page.Height {
+		if r.H() > 20 || r.H() > 3 && r.H() > r.W()/4 || r.W() < 20 || r.W() > 0.9*box.W() || math.Abs(r.X0-box.X0) > 6 || r.Y0 < 0.2*s.page.Height {
+			continue
+		}
+		if s.underlines(r, col) {
 			continue
 		}
 		for k, i := range col {

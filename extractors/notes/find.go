@@ -68,6 +68,7 @@ func (f *finder) findNotes() {
 			}
 			continue
 		}
+		spills := f.spills(zi, starts)
 		for li, l := range z.Lines {
 			if c, ok := starts[[2]int{zi, li}]; ok {
 				open = &rawNote{label: c.label, place: c.place}
@@ -77,17 +78,71 @@ func (f *finder) findNotes() {
 			if open == nil || (open.place == cite.PlaceEnd) != f.endAt[zi] {
 				continue
 			}
+			if last := open.pages; len(last) > 0 && last[len(last)-1] != z.Page && (!spills || credit(l)) && open.b.endsSentence() && !tagged(l) {
+				open = nil // small print of the next page: a source line, a chart
+				continue
+			}
 			if len(open.pages) == 0 || open.pages[len(open.pages)-1] != z.Page {
 				open.pages = append(open.pages, z.Page)
 			}
 			open.b.line(l, z.Page)
 		}
 	}
+	f.tableNotes()
 	for _, n := range f.notes {
 		f.labels[n.label] = true
 		text, _ := n.b.finish()
 		f.text.Notes = append(f.text.Notes, cite.RawNote{Label: n.label, Text: text, Placement: n.place, Pages: n.pages, Italics: n.b.italics})
 	}
+}
+
+// tableNotes parts the notes of tables from the report's own: letters among
+// numbers.
+func (f *finder) tableNotes() {
+	numbers := 0
+	for _, n := range f.notes {
+		if _, err := strconv.Atoi(n.label); err == nil {
+			numbers++
+		}
+	}
+	for _, n := range f.notes {
+		if r := []rune(n.label); numbers >= 3 && len(r) == 1 && unicode.IsLower(r[0]) {
+			n.place = cite.PlaceTable
+		}
+	}
+}
+
+// credit tells whether a line names the source of a table or chart.
+func credit(l cite.Line) bool {
+	if len(l.Runs) == 0 {
+		return false
+	}
+	switch strings.ToLower(l.Runs[0].Text) {
+	case "source:", "sources:", "note:", "notes:", "fuente:", "source", "figure", "table":
+		return true
+	}
+	return false
+}
+
+// spills tells whether a zone of notes may begin with the end of a note of
+// the page before: notes of its own follow in it.
+func (f *finder) spills(zi int, starts map[[2]int]candidate) bool {
+	for _, k := range []int{zi, zi + 1} {
+		if k >= len(f.zones) || f.zones[k].Page != f.zones[zi].Page || f.zones[k].Kind != f.zones[zi].Kind {
+			continue
+		}
+		for li := range f.zones[k].Lines {
+			if c, ok := starts[[2]int{k, li}]; ok && c.n >= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tagged tells whether a line lies in a Note element.
+func tagged(l cite.Line) bool {
+	return len(l.Runs) > 0 && l.Runs[0].Elem > 0 && l.Runs[0].Role == "Note"
 }
 
 // candidates lists the lines of note zones, and of the zones below a heading
