@@ -1,465 +1,400 @@
 package citation
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"citecheck/pipeline/cite"
 )
 
-var (
-	quotedTitle = regexp.MustCompile(`“((?:[^“”]|“[^”]*”){2,400})”|"([^"]{3,400})"|(?:^|[\s(,])‘((?:[^‘’]|’[a-zà-ÿ])+(?:’[^‘’,.]*)*)’|«\s*([^»]{3,400})»`)
-	workURL     = regexp.MustCompile(`https?://[^\s<>"“”]+|\bwww\.[^\s<>"“”]+`)
-	workDOI     = regexp.MustCompile(`\b10\.\d{4,9}/[^\s,;<>"“”]+`)
-	workISBN    = regexp.MustCompile(`(?i)\bISBN(?:-1[03])?:?\s*([0-9][0-9Xx -]{8,16}[0-9Xx])`)
-	imprint     = regexp.MustCompile(`\(([^()]*\b(?:19|20)\d\d[a-z]?)\)`)
-	accessedOn  = regexp.MustCompile(`(?i)[\[(,;]?\s*(?:last\s+)?(?:accessed|visited|viewed|retrieved|consulté(?: le)?|consultado(?: el)?)(?:\s+on)?:?\s+`)
-	volumeIssue = regexp.MustCompile(`(?i)^(.*?),?\s+(?:vol\.?\s*)?(\d{1,4})\s*,?\s*(?:no\.?\s*|\()?(\d{1,3}(?:[–-]\d{1,3})?)?\)?\s*$`)
-	pagesAfter  = regexp.MustCompile(`(?i)^\s*[:,]\s*(?:pp?\.\s*)?(\d{1,5}(?:\s*[–-]\s*\d{1,5})?)`)
-	caseName    = regexp.MustCompile(`\b[A-Z][\w.'’-]+(?:\s+[\w.'’&-]+){0,6}\s+v\.?s?\.?\s+[A-Z]`)
-	availableAt = regexp.MustCompile(`(?i)[,.;]?\s*\(?(?:available(?:\s+online)?\s+(?:at|from)|disponible (?:en|sur|à)|online(?: at)?|at|en línea|url)\s*:?\s*$`)
-)
+// longestWork bounds what is read as one work. The longest real citation of
+// one source, with its address, has some eight hundred characters.
+const longestWork = 2500
 
 // parseWork reads one cited source that is no UN document; nil when the text
 // is no citation but a remark. italics are spans of text.
+//
+// What has marks of its own comes first: address, DOI, ISBN, the day of
+// access, brackets that set up a short form. Then the title, which quotation
+// marks or italics set off, or else the order of the parts gives away. What
+// stands before the title is the author; what follows is read part by part.
 func parseWork(text string, italics []cite.Span) *cite.Work {
+	if len(text) < 5 || len(text) > longestWork {
+		return nil
+	}
 	w := &cite.Work{}
-	body := identifiers(w, text)
-	title, ok := findTitle(body, newSource(body), italics)
-	if !ok {
-		return untitled(w, body)
+	core := peel(w, text)
+	if ownPart(core) {
+		return nil
 	}
-	before, after := body[:title.from], body[title.to:]
-	if !authorLike(before) || !sourceLike(after, w) {
-		return untitled(w, body)
+	if unpublished(w, core) {
+		return w
 	}
-	w.Title = trimTitle(title.text)
-	w.Author = names(strings.Trim(before, " ,:;.(—–"))
-	rest(w, after, title.quoted)
-	settle(w, title.quoted)
-	return w
+	if t, ok := markedTitle(core, text, italics); ok {
+		if w := titledWork(*w, core, t); w != nil {
+			return w
+		}
+		if t.quoted {
+			return bareAddress(w, core)
+		}
+	}
+	if caseWork(w, core) || statuteWork(w, core) || plainWork(w, core) {
+		return w
+	}
+	return bareAddress(w, core)
 }
 
-// identifiers takes URL, DOI, ISBN and the day of access out of a citation.
-func identifiers(w *cite.Work, text string) string {
-	s := text
-	if m := workURL.FindStringIndex(s); m != nil {
-		url := strings.TrimRight(s[m[0]:m[1]], ".,;:)]>’'")
-		w.URL = url
-		if strings.HasPrefix(url, "www.") {
-			w.URL = "https://" + url
-		}
-		tail := s[m[0]+len(url):]
-		if a := accessedOn.FindStringIndex(tail); a != nil {
-			if d, ok := firstDate(tail[a[1]:]); ok {
-				w.Accessed = cslDate(d.date)
-			}
-			tail = tail[:a[0]]
-		}
-		head := availableAt.ReplaceAllString(strings.TrimRight(s[:m[0]], "<( "), "")
-		s = strings.TrimRight(head, " ,;") + strings.TrimLeft(tail, ">) .")
-	}
-	if m := workDOI.FindStringIndex(text); m != nil {
-		w.DOI = strings.TrimRight(text[m[0]:m[1]], ".")
-		s = strings.Replace(s, text[m[0]:m[1]], "", 1)
-		s = regexp.MustCompile(`(?i)[,.]?\s*doi:?\s*$`).ReplaceAllString(s, "")
-	}
-	if m := workISBN.FindStringSubmatch(s); m != nil {
-		w.ISBN = strings.ReplaceAll(m[1], " ", "")
-		s = strings.Replace(s, m[0], "", 1)
-	}
-	return strings.TrimSpace(s)
-}
-
-// titleAt is a title with its quotation marks, in bytes of the text.
+// A titleAt is a title with its quotation marks, in bytes of the text.
 type titleAt struct {
-	from, to int
-	text     string
-	quoted   bool
+	stretch
+	text   string
+	quoted bool
 }
 
-// findTitle is the first quotation, else the first stretch of italics, that
+// markedTitle is the first quotation, else the first stretch of italics, that
 // may be a title.
-func findTitle(s string, src source, italics []cite.Span) (titleAt, bool) {
-	if m := quotedTitle.FindStringSubmatchIndex(s); m != nil {
-		from := m[0]
-		for from < m[1] && !strings.ContainsRune("“\"‘«", runeAt(s, from)) {
-			from++
-		}
-		return titleAt{from, m[1], group(s, m), true}, true
+func markedTitle(core, text string, italics []cite.Span) (titleAt, bool) {
+	quoted, found := quotedTitle(core)
+	if len(italics) == 0 {
+		return quoted, found
 	}
-	for _, it := range italics {
-		from, to := src.bytes(it)
-		if t := strings.TrimSpace(s[min(from, len(s)):min(to, len(s))]); len(t) > 3 && !signalWord(t) {
-			return titleAt{from, min(to, len(s)), t, false}, true
+	src := newSource(text)
+	for _, span := range italics {
+		from, to := src.bytes(span)
+		to = trimRight(text, from, to)
+		if to > len(core) || from >= to || text[from:to] != core[from:to] || utf8.RuneCountInString(text[from:to]) < 4 || notTitle(text[from:to]) {
+			continue
 		}
+		if found && quoted.from <= to {
+			break // the italics after a quoted title are its container
+		}
+		if found && (isLatin(text[from:to]) || caseIn(text[from:to]) < 0) {
+			// A quotation after an italic title explains it, but an italic
+			// word before a quoted title is a name: a newspaper's, a ship's.
+			if !authorLike(core[:from]) || from == 0 && len(strings.Fields(text[from:to])) < 4 {
+				continue
+			}
+		}
+		return titleAt{stretch: stretch{from, to}, text: text[from:to]}, true
 	}
-	return titleAt{}, false
+	return quoted, found
 }
 
-func signalWord(s string) bool {
-	switch strings.ToLower(strings.Trim(s, " .,:")) {
-	case "see", "see also", "cf", "ibid", "id", "supra", "infra", "inter alia", "contra", "e.g", "et al", "op. cit", "loc. cit", "passim", "available at", "in":
+// notTitle tells whether italics are those of a word that citations set so.
+func notTitle(s string) bool {
+	s = strings.Trim(strings.ToLower(s), " .,:;()")
+	if _, e := signalAt(s, 0); e >= len(s) {
+		return true
+	}
+	switch s {
+	case "ibid", "idem", "supra", "infra", "inter alia", "et al", "op. cit", "op.cit", "loc. cit", "passim", "available at", "mutatis mutandis", "prima facie", "in re", "et seq", "hereinafter", "in":
 		return true
 	}
 	return false
 }
 
-// group is the submatch that matched.
-func group(s string, m []int) string {
-	for i := 2; i+1 < len(m); i += 2 {
-		if m[i] >= 0 {
-			return s[m[i]:m[i+1]]
+func isLatin(s string) bool { return strings.ToLower(s) == s }
+
+// quotedTitle is the first quotation that may be a title, with what it quotes
+// itself inside.
+func quotedTitle(s string) (titleAt, bool) {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c != '"' && c != '\'' && c < 0x80 {
+			continue
+		}
+		mark := markAt(s, i)
+		if mark == "" {
+			continue
+		}
+		end := quoteEnd(s, i+len(mark), mark)
+		if end < 0 {
+			continue
+		}
+		text := trimTitle(s[i:end])
+		if utf8.RuneCountInString(text) < 3 {
+			i = end - 1
+			continue
+		}
+		return titleAt{stretch: stretch{i, end}, text: text, quoted: true}, true
+	}
+	return titleAt{}, false
+}
+
+// markAt is the opening quotation mark at byte i.
+func markAt(s string, i int) string {
+	switch {
+	case s[i] == '"':
+		return `"`
+	case strings.HasPrefix(s[i:], "“"), strings.HasPrefix(s[i:], "„"), strings.HasPrefix(s[i:], "«"):
+		_, n := utf8.DecodeRuneInString(s[i:])
+		return s[i : i+n]
+	case s[i] == '\'' || strings.HasPrefix(s[i:], "‘"):
+		_, n := utf8.DecodeRuneInString(s[i:])
+		if !isWord(runeBefore(s, i)) && (isWord(runeAt(s, i+n)) || strings.IndexByte("[(¿¡", byte(runeAt(s, i+n)&0x7f)) >= 0) {
+			return s[i : i+n]
 		}
 	}
 	return ""
 }
 
-// trimTitle takes the marks off the ends of a title.
+// quoteEnd is the end of the quotation that mark began before byte i, nested
+// ones skipped; -1 where it never ends.
+func quoteEnd(s string, i int, mark string) int {
+	depth := 1
+	for k := i; k < len(s); {
+		if c := s[k]; c < 0x80 && c != '"' && c != '\'' {
+			k++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[k:])
+		switch {
+		case mark == "“" && r == '“', mark == "«" && r == '«', mark == "„" && r == '„':
+			depth++
+		case mark == "“" && (r == '”' || r == '"'), mark == "«" && r == '»', mark == "„" && (r == '“' || r == '”'):
+			depth--
+		case mark == `"` && r == '"':
+			// A straight mark after a space opens a quotation inside this one.
+			if !isWord(runeAt(s, k+n)) || !unicode.IsSpace(runeBefore(s, k)) {
+				depth--
+			} else {
+				depth++
+			}
+		case mark == "‘" && r == '‘' && !isWord(runeBefore(s, k)):
+			depth++
+		case (mark == "‘" && r == '’' || mark == "'" && r == '\'') && closesSingle(s, k, n):
+			depth--
+		}
+		k += n
+		if depth == 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// closesSingle tells an end mark from an apostrophe: "States’ rights" goes on
+// in small letters, a citation after its title hardly ever does.
+func closesSingle(s string, k, n int) bool {
+	if isWord(runeAt(s, k+n)) {
+		return false
+	}
+	next := skipSpaces(s, k+n)
+	if next >= len(s) || next == k+n || !unicode.IsLower(runeAt(s, next)) {
+		return true
+	}
+	return anyWordAt(s, next, "in", "available", "dans", "en", "accessed", "vol", "no", "p", "pp", "para", "paras", "at") > 0
+}
+
+// trimTitle takes quotation marks and closing punctuation off the ends of a
+// title.
 func trimTitle(s string) string {
-	return strings.TrimSpace(strings.Trim(strings.TrimSpace(s), ",;:“”\"‘«» "))
+	s = strings.TrimSpace(s)
+	for {
+		before := s
+		s = strings.TrimSpace(strings.Trim(s, ",;: "))
+		if mark := ""; s != "" {
+			if mark = markAt(s, 0); mark != "" && quoteEnd(s, len(mark), mark) == len(s) {
+				_, n := utf8.DecodeLastRuneInString(s)
+				s = s[len(mark) : len(s)-n]
+			}
+		}
+		if strings.HasSuffix(s, ".") && !abbreviationEnds(s, 0, len(s)) && !strings.HasSuffix(s, "..") && !endsInitial(s) {
+			s = s[:len(s)-1]
+		}
+		if s == before {
+			return s
+		}
+	}
+}
+
+// endsInitial tells whether a text ends with a letter and a dot: "the U.N."
+func endsInitial(s string) bool {
+	return len(s) > 2 && isAlpha(s[len(s)-2]) && !isAlpha(s[len(s)-3])
+}
+
+// titledWork reads a citation whose title is set off; nil where the words
+// around it are no author and no source.
+func titledWork(w cite.Work, core string, t titleAt) *cite.Work {
+	before, after := core[:t.from], core[t.to:]
+	if t.quoted && len(strings.Fields(t.text)) > 60 {
+		return nil
+	}
+	if at := caseIn(t.text); at > 0 && !t.quoted {
+		if caseWork(&w, core) {
+			return &w
+		}
+	}
+	if inMark := lastWordIs(before, "in"); !inMark && !authorLike(before) {
+		return nil
+	}
+	if !sourceLike(before, after, t, &w) {
+		return nil
+	}
+	w.Title = t.text
+	w.Author, w.Editor = creators(before)
+	f := readTail(&w, after, t.quoted)
+	settle(&w, f, t.quoted)
+	return &w
+}
+
+func lastWordIs(s, word string) bool {
+	s = strings.TrimRight(s, " ,:")
+	return foldEnd(s, len(s), word) >= 0
 }
 
 // authorLike tells whether what stands before a title can be its author:
-// nothing, or names that a comma or colon ends. A sentence that happens to
-// quote something goes on without either.
+// nothing, or names that a comma, colon, stop or bracket ends. A sentence
+// that happens to quote something goes on without any.
 func authorLike(s string) bool {
 	s = strings.TrimSpace(s)
 	if s == "" {
 		return true
 	}
-	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
-		return true
-	}
-	last := s[len(s)-1]
-	if !strings.ContainsRune(",:;.)", rune(last)) || len(s) > 220 {
+	if len(s) > 300 || strings.IndexByte(",:;.)–", s[len(s)-1]) < 0 && !strings.HasSuffix(s, "—") && !strings.HasSuffix(s, "–") {
 		return false
 	}
-	lower, n := 0, 0
-	for _, word := range strings.Fields(strings.Trim(s, ",:;.()")) {
-		word = strings.Trim(word, ",.()")
-		r := []rune(word)
-		if len(r) == 0 {
-			continue
-		}
-		n++
-		if unicode.IsLower(r[0]) && !particle[word] && word != "and" && word != "et" && word != "al" && word != "eds" && word != "ed" && word != "y" && word != "for" && word != "of" && word != "the" && word != "on" && word != "in" && word != "with" {
-			lower++
-		}
+	if r := runeAt(s, 0); !unicode.IsUpper(r) && !unicode.IsDigit(r) && !particle[firstWord(s)] && s[0] != '(' {
+		return false
 	}
-	return n > 0 && lower*5 <= n && n <= 30 && unicode.IsUpper([]rune(s)[0])
+	small, all := 0, 0
+	eachWord(s, func(word string) bool {
+		all++
+		r := runeAt(word, 0)
+		if unicode.IsLower(r) && !particle[word] && !joining[word] {
+			small++
+		}
+		return true
+	})
+	return all > 0 && small*4 <= all && all <= 40 && !prose(s)
 }
+
+// joining are small words inside the names of authors and bodies.
+var joining = wordSet("and et al y e und for of the on in with to eds ed edited by und pour sur para for trans comp dir coord others autres otros at from")
 
 // sourceLike tells whether what follows a title goes on as a source does:
 // with a container, a date, an imprint, or an address.
-func sourceLike(after string, w *cite.Work) bool {
+func sourceLike(before, after string, t titleAt, w *cite.Work) bool {
+	rest := strings.Trim(after, " ,.;:")
 	if w.URL != "" || w.DOI != "" {
+		return len(rest) < 400 && !prose(rest)
+	}
+	if rest == "" {
+		// "Crisis Group, “MINUSMA at a Crossroads”": an author is needed.
+		return strings.TrimSpace(before) != "" && (!t.quoted || endsComma(before))
+	}
+	if len(rest) > 500 || prose(rest) {
+		return false
+	}
+	r := runeAt(rest, 0)
+	if !unicode.IsUpper(r) && !unicode.IsDigit(r) && rest[0] != '(' && rest[0] != '[' && anyWordAt(rest, 0, "in", "dans", "en", "vol", "no", "nº", "p", "pp", "page", "pages", "special", "working", "policy", "thesis", "unpublished", "forthcoming", "ed", "eds", "edited", "trans", "n°", "op-ed", "statement", "speech", "paper", "report", "press", "video", "podcast", "at", "para", "paras", "mimeo") < 0 && !particle[firstWord(rest)] {
+		return false
+	}
+	if anyYear(rest) {
 		return true
 	}
-	rest := strings.Trim(after, " ,.;:")
-	if rest == "" {
+	return endsComma(before) || strings.TrimSpace(before) == "" && (pressName(rest) || undated(rest))
+}
+
+func endsComma(s string) bool {
+	s = strings.TrimSpace(s)
+	return strings.HasSuffix(s, ",") || strings.HasSuffix(s, ":")
+}
+
+func undated(s string) bool {
+	return wordIn(s, "forthcoming") || strings.Contains(s, "n.d.") || wordIn(s, "undated") || strings.Contains(s, "s.d.")
+}
+
+// ownPart tells whether a segment points to a part of the report itself:
+// "supra Section I.A", "see Part II below", "supra notes 104–109 and
+// accompanying text".
+func ownPart(s string) bool {
+	if len(s) > 160 {
 		return false
 	}
-	if !anyYear(after) {
-		return false
+	low := lower(s)
+	if strings.Contains(low, "accompanying text") || strings.Contains(low, "texte correspondant") {
+		return true
 	}
-	r := []rune(rest)
-	return unicode.IsUpper(r[0]) || unicode.IsDigit(r[0]) || strings.ContainsRune("([", r[0]) || strings.HasPrefix(rest, "in ") || strings.HasPrefix(rest, "vol") || strings.HasPrefix(rest, "p.") || particle[strings.ToLower(strings.Fields(rest)[0])]
-}
-
-var yearWord = regexp.MustCompile(`\b(?:1[89]|20)\d\d\b`)
-
-func anyYear(s string) bool { return yearWord.MatchString(s) }
-
-// untitled reads what has no title that marks set off: a book whose italics
-// were lost, an address alone, a court's decision, an interview.
-func untitled(w *cite.Work, s string) *cite.Work {
-	trimmed := strings.Trim(s, " .,;")
-	switch {
-	case interview.MatchString(trimmed):
-		w.Type, w.Title = "interview", trimmed
-		if d, ok := firstDate(s); ok {
-			w.Issued = cslDate(d.date)
-		}
-		return w
-	case w.URL != "" && len(strings.Fields(trimmed)) <= 25 && !prose(trimmed):
-		w.Type, w.Title = "webpage", trimmed
-		if d, ok := firstDate(s); ok {
-			w.Issued = cslDate(d.date)
-		}
-		return w
-	case caseName.MatchString(trimmed) && anyYear(trimmed) && !prose(trimmed):
-		w.Type, w.Title = "legal_case", trimmed
-		if at := strings.IndexAny(trimmed, ",(["); at > 0 {
-			w.Title = strings.TrimSpace(trimmed[:at])
-		}
-		if d, ok := firstDate(s); ok {
-			w.Issued = cslDate(d.date)
-		}
-		return w
-	}
-	if b := bookByImprint(w, s); b != nil {
-		return b
-	}
-	return commaReport(w, s)
-}
-
-var interview = regexp.MustCompile(`^(?i:(?:author['’]s |telephone |phone |written |email |confidential |remote |virtual )*(?:interviews?|communication|correspondence|conversation) (?:with|by|conducted))`)
-
-// prose tells whether text is a sentence: it has a verb that titles and
-// names lack.
-func prose(s string) bool {
-	return proseWord.MatchString(s)
-}
-
-var proseWord = regexp.MustCompile(`(?i)\b(?:is|are|was|were|has|have|had|does|did|do|will|would|should|could|may|might|must|can|refers?|follows?|followed|stands? for|applies|applied|we|they|this|these|here|it|not|used|noted|argues?|argued|shows?|showed|explains?|discussed|leaves?|coded|est|sont|était|es|son|fue)\b`)
-
-// bookByImprint reads "Author, Title (Place: Publisher, 2008), p. 45" without
-// marks around the title.
-func bookByImprint(w *cite.Work, s string) *cite.Work {
-	m := imprint.FindStringSubmatchIndex(s)
-	if m == nil || m[0] < 8 {
-		return nil
-	}
-	head := strings.Trim(s[:m[0]], " ,")
-	author, title, ok := strings.Cut(head, ", ")
-	if !ok || prose(head) || !authorLike(author+",") || len(strings.Fields(title)) < 2 || !unicode.IsUpper([]rune(title)[0]) {
-		return nil
-	}
-	inside := s[m[2]:m[3]]
-	if !strings.ContainsAny(inside, ":,") {
-		return nil // "(2018)": a year alone is no imprint
-	}
-	w.Title = trimTitle(title)
-	w.Author = names(author)
-	imprintOf(w, inside)
-	w.Type = "book"
-	return w
-}
-
-// commaReport reads "Author, Title, Institute, May 2019" without marks: a
-// body, and a date at the end, nothing that is a sentence.
-func commaReport(w *cite.Work, s string) *cite.Work {
-	parts := strings.Split(strings.Trim(s, " ."), ", ")
-	if len(parts) < 3 || len(s) > 400 || prose(s) || !authorLike(parts[0]+",") || !unicode.IsUpper([]rune(strings.TrimSpace(parts[0]))[0]) {
-		return nil
-	}
-	d, ok := firstDate(s)
-	if !ok || strings.Count(s[d.to:], " ") > 8 || !institution(parts[0]) && !person(parts[0]) {
-		return nil
-	}
-	title := strings.TrimSpace(parts[1])
-	if len(strings.Fields(title)) < 2 || d.from < len(parts[0])+len(title) || !unicode.IsUpper([]rune(title)[0]) {
-		return nil
-	}
-	w.Author, w.Title, w.Type = names(parts[0]), trimTitle(title), "report"
-	w.Issued = cslDate(d.date)
-	if mid := strings.Trim(s[len(parts[0])+2+len(parts[1]):d.from], " ,("); mid != "" {
-		w.Publisher = mid
-	}
-	return w
-}
-
-// rest reads what follows a title.
-func rest(w *cite.Work, after string, quoted bool) {
-	s := strings.TrimLeft(after, " ,.;:”’")
-	if m := imprint.FindStringSubmatchIndex(s); m != nil {
-		head := strings.Trim(s[:m[0]], " ,.;")
-		imprintOf(w, s[m[2]:m[3]])
-		if p := pagesAfter.FindStringSubmatch(s[m[1]:]); p != nil && (quoted || w.Publisher == "") && head != "" {
-			w.Page = p[1]
-		}
-		container(w, head)
-		return
-	}
-	if d, ok := lastDate(s); ok {
-		w.Issued = cslDate(d.date)
-		head := strings.Trim(s[:d.from], " ,.;([")
-		tail := s[d.to:]
-		container(w, head)
-		if p := pagesAfter.FindStringSubmatch(tail); p != nil && w.Volume != "" {
-			w.Page = p[1]
-		}
-		if w.ContainerTitle == "" {
-			// OSCOLA: [2015] or (2015) 12 Journal 45; date first
-			if t := strings.Trim(tail, " ,.;)]"); t != "" && unicode.IsUpper([]rune(t)[0]) {
-				container(w, t)
-			}
-		}
-		return
-	}
-	container(w, strings.Trim(s, " ,.;"))
-}
-
-// container reads where a work stands: "in X (ed.), Book", "Journal 33, no. 4",
-// "Reuters".
-func container(w *cite.Work, s string) {
-	s = strings.Trim(s, " ,.;:(")
-	if s == "" {
-		return
-	}
-	if in, ok := strings.CutPrefix(s, "in "); ok {
-		w.Type = "chapter"
-		if at := editorsEnd.FindStringIndex(in); at != nil {
-			w.Editor = names(editorMark.ReplaceAllString(in[:at[1]], ""))
-			in = in[at[1]:]
-		}
-		w.ContainerTitle = strings.Trim(in, " ,.;")
-		return
-	}
-	if m := volumeIssue.FindStringSubmatch(s); m != nil && m[1] != "" && !institution(m[1]) {
-		w.Type, w.ContainerTitle, w.Volume, w.Issue = "article-journal", strings.Trim(m[1], " ,"), m[2], m[3]
-		return
-	}
-	w.ContainerTitle = s
-}
-
-var (
-	editorsEnd = regexp.MustCompile(`\(?\b[Ee]ds?\.?\)?,?\s*`)
-	editorMark = regexp.MustCompile(`[(,]?\s*\b[Ee]ds?\.?\)?,?`)
-)
-
-// imprintOf reads "Tokyo: UNU Press, 2008", "London, IISS, May 2018", "2003".
-func imprintOf(w *cite.Work, s string) {
-	d, ok := lastDate(s)
-	if ok {
-		w.Issued = cslDate(d.date)
-		s = s[:d.from]
-	}
-	s = strings.Trim(s, " ,;:")
-	if s == "" {
-		return
-	}
-	if place, pub, ok := strings.Cut(s, ":"); ok {
-		w.PublisherPlace, w.Publisher = strings.TrimSpace(place), strings.TrimSpace(pub)
-		return
-	}
-	if place, pub, ok := strings.Cut(s, ", "); ok && !institution(place) {
-		w.PublisherPlace, w.Publisher = strings.TrimSpace(place), strings.TrimSpace(pub)
-		return
-	}
-	w.Publisher = s
-}
-
-// settle decides the type of a work and where its container belongs: a press
-// article stands in a container, a report is published by an institution.
-func settle(w *cite.Work, quoted bool) {
-	if w.Type != "" {
-		return
-	}
-	switch {
-	case press.MatchString(w.ContainerTitle):
-		w.Type = "article-newspaper"
-	case thesis.MatchString(w.ContainerTitle) || thesis.MatchString(w.Publisher):
-		w.Type = "thesis"
-	case !quoted && w.Publisher != "":
-		w.Type = "book"
-	case !quoted:
-		w.Type = "report"
-		w.Publisher, w.ContainerTitle = join(w.ContainerTitle, w.Publisher), ""
-	case w.ContainerTitle != "" && institution(w.ContainerTitle) || w.ContainerTitle == "" && len(w.Author) > 0 && w.Author[0].Literal != "":
-		w.Type = "report"
-		w.Publisher, w.ContainerTitle = join(w.ContainerTitle, w.Publisher), ""
-	case len(w.Author) == 0 && w.Issued != nil && len(w.Issued.DateParts[0]) == 3:
-		w.Type = "article-newspaper"
-	case w.URL != "" && w.ContainerTitle == "":
-		w.Type = "webpage"
-	case len(w.Author) > 0 && w.Author[0].Family != "" && w.ContainerTitle != "" && w.Issued != nil && len(w.Issued.DateParts[0]) == 3:
-		w.Type = "article-newspaper"
-	default:
-		w.Type = "report"
-		w.Publisher, w.ContainerTitle = join(w.ContainerTitle, w.Publisher), ""
-	}
-}
-
-func join(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + ", " + b
-}
-
-var (
-	press  = regexp.MustCompile(`(?i)\b(?:Reuters|AFP|Agence France|Associated Press|AP News|BBC|CNN|Al ?Jazeera|Times|Post|Guardian|Herald|Tribune|Gazette|Daily|News|Le Monde|Le Figaro|Libération|Jeune Afrique|RFI|France 24|El País|Der Spiegel|Bloomberg|Economist|Xinhua|TASS|Newspaper|Press Agency|Foreign Policy|Politico|Independent|Telegraph|Standard|Observer|Courier|Sun|Mail|Chronicle|Examiner|Dispatch|Voice of America|VOA|DW|Deutsche Welle|NPR|Washington Post|Wall Street Journal|AllAfrica|PassBlue|Devex|New Humanitarian|IRIN|UN News)\b`)
-	thesis = regexp.MustCompile(`(?i)\b(?:PhD|Ph\.D\.|doctoral|master['’]s|thesis|dissertation|thèse|tesis)\b`)
-)
-
-// institution tells whether a name is a body's and not a person's.
-func institution(s string) bool {
-	return institutionWord.MatchString(s) || len(strings.Fields(s)) == 1 && strings.ToUpper(s) == s && len(s) >= 2
-}
-
-var institutionWord = regexp.MustCompile(`(?i)\b(?:Institut\w*|Ministry|Ministère|Ministerio|Department|Office|Bureau|Agency|Committee|Commission|Council|Cent(?:er|re)|Foundation|Fund|Bank|University|Université|Universidad|College|School|Group|Organi[sz]ations?|Organisation|Association|Society|Union|Network|Project|Programme|Program|Government|Secretariat|Watch|International|Forum|Federation|Coalition|Alliance|Initiative|Academy|Service|Mission|Nations?|Authority|Assembly|Parliament|Court|Tribunal|Embassy|Force|Command|Party|Panel|Board|Unit|Division|Amnesty|Oxfam|MSF|Médecins|RAND|Stimson|Brookings|Chatham House|Press|Report|Journal|Review|Observatory|House|Study|Studies|Research|Security|Peace|Affairs|Africa|Europe|America|Asia|World|Global|State|Republic|Movement|Confederation|Corporation|Company|Inc|Ltd)\b`)
-
-var particle = map[string]bool{"van": true, "von": true, "der": true, "den": true, "de": true, "del": true, "della": true, "di": true, "da": true, "dos": true, "du": true,
-	"la": true, "le": true, "el": true, "al": true, "bin": true, "ibn": true, "ter": true, "ten": true, "af": true, "y": true, "zu": true, "d'": true, "des": true, "het": true}
-
-var andBetween = regexp.MustCompile(`,?\s+(?:and|&|et|y|und)\s+|;\s*`)
-
-// names reads authors: persons as parts, bodies as they are.
-func names(s string) []cite.Name {
-	s = strings.Trim(s, " ,:;")
-	s = regexp.MustCompile(`(?i),?\s*\(?\beds?\.?\)?$`).ReplaceAllString(s, "")
-	s = regexp.MustCompile(`(?i),?\s+(?:et al|and others|et autres|y otros)\.?$`).ReplaceAllString(s, "")
-	if s == "" {
-		return nil
-	}
-	if institution(s) && !strings.Contains(s, " and ") || !strings.ContainsAny(s, " ") {
-		return []cite.Name{{Literal: s}}
-	}
-	var out []cite.Name
-	for _, part := range andBetween.Split(s, -1) {
-		for _, p := range strings.Split(part, ", ") {
-			p = strings.Trim(p, " ,.")
-			if p == "" {
-				continue
-			}
-			if suffix.MatchString(p) && len(out) > 0 {
-				continue
-			}
-			if institution(p) || !person(p) {
-				if len(out) == 0 || institution(p) {
-					// "Ministry of Territorial Administration and
-					// Decentralization": a body's name holds its own "and".
-					return []cite.Name{{Literal: s}}
+	for _, w := range []string{"supra", "infra", "above", "below", "ci-dessus", "ci-dessous", "más arriba", "más abajo"} {
+		if wordIn(low, w) && !strings.Contains(low, "note") && !strings.Contains(low, "nota") {
+			for _, part := range []string{"section", "part", "chapter", "annex", "table", "figure", "box", "appendix", "chapitre", "partie", "capítulo", "sección", "sect", "ch"} {
+				if wordIn(low, part) && len(strings.Fields(s)) < 9 {
+					return true
 				}
-				continue
 			}
-			out = append(out, personName(p))
 		}
 	}
-	if len(out) == 0 {
-		return []cite.Name{{Literal: s}}
-	}
-	return out
+	return false
 }
 
-var suffix = regexp.MustCompile(`^(?:Jr|Sr|II|III|IV|PhD|MD)\.?$`)
-
-// person tells whether text can be a person's name: two to six words, with
-// capitals but for particles, and no figures.
-func person(s string) bool {
-	words := strings.Fields(s)
-	if len(words) < 2 || len(words) > 6 {
+// unpublished reads interviews and letters, which have no title.
+func unpublished(w *cite.Work, core string) bool {
+	low := lower(core[:min(len(core), 120)])
+	k := 0
+	for _, lead := range []string{"author's ", "author’s ", "authors' ", "authors’ ", "author "} {
+		if strings.HasPrefix(low, lead) {
+			k = len(lead)
+			break
+		}
+	}
+	for more := true; more; {
+		more = false
+		for _, how := range []string{"telephone ", "phone ", "skype ", "zoom ", "online ", "virtual ", "remote ", "email ", "e-mail ", "confidential ", "personal ", "written ", "follow-up ", "anonymous ", "in-person ", "oral ", "whatsapp ", "video "} {
+			if strings.HasPrefix(low[k:], how) {
+				k += len(how)
+				more = true
+			}
+		}
+	}
+	typ := ""
+	for _, s := range []struct{ lead, typ string }{{"interview with ", "interview"}, {"interviews with ", "interview"}, {"interview by ", "interview"}, {"interview, ", "interview"}, {"interviews, ", "interview"}, {"interviews conducted ", "interview"},
+		{"interview conducted ", "interview"}, {"entretien avec ", "interview"}, {"entretiens avec ", "interview"}, {"entrevista con ", "interview"}, {"entrevistas con ", "interview"}, {"focus group with ", "interview"}, {"focus group discussion with ", "interview"},
+		{"communication with ", "personal_communication"}, {"communication from ", "personal_communication"}, {"communication, ", "personal_communication"}, {"correspondence with ", "personal_communication"}, {"exchange with ", "personal_communication"},
+		{"exchanges with ", "personal_communication"}, {"conversation with ", "personal_communication"}, {"conversations with ", "personal_communication"}, {"discussion with ", "personal_communication"}, {"discussions with ", "personal_communication"},
+		{"e-mail from ", "personal_communication"}, {"email from ", "personal_communication"}, {"email to ", "personal_communication"}, {"email with ", "personal_communication"}, {"letter to the author", "personal_communication"}, {"message to the author", "personal_communication"}} {
+		if strings.HasPrefix(low[k:], s.lead) {
+			typ = s.typ
+			break
+		}
+	}
+	if typ == "" || prose(core) || len(core) > 400 {
 		return false
 	}
-	for _, w := range words {
-		r := []rune(w)
-		if strings.ContainsAny(w, "0123456789/“”\"") || !unicode.IsUpper(r[0]) && !particle[strings.ToLower(w)] {
-			return false
-		}
+	w.Type, w.Title = typ, strings.Trim(core, " .,;")
+	if d, ok := lastDate(core); ok {
+		w.Issued = cslDate(d.date)
 	}
 	return true
 }
 
-func personName(s string) cite.Name {
-	words := strings.Fields(s)
-	k := len(words) - 1
-	for k > 1 && particle[words[k-1]] {
-		k--
+// bareAddress is the last resort for a text with an address: the page itself,
+// under the words that stand before it.
+func bareAddress(w *cite.Work, core string) *cite.Work {
+	s := strings.Trim(core, " .,;:–—-()[]<>")
+	if w.URL == "" && w.DOI == "" || len(s) > 250 || prose(s) {
+		return nil
 	}
-	return cite.Name{Given: strings.Join(words[:k], " "), Family: strings.Join(words[k:], " ")}
+	if s != "" && !isUpperRune(s, 0) && !isDigit(s[0]) && markAt(s, 0) == "" {
+		// "the data are available at www…": the words lead up to the address.
+		if len(strings.Fields(s)) > 6 {
+			return nil
+		}
+		s = ""
+	}
+	w.Type = "webpage"
+	if d, ok := lastDate(s); ok {
+		w.Issued = cslDate(d.date)
+		if d.to == len(s) || strings.Trim(s[d.to:], " ,.)") == "" {
+			s = s[:d.from]
+		}
+	}
+	w.Title = trimTitle(strings.Trim(s, " .,;:–—-()[]"))
+	if connector(lower(w.Title)) {
+		w.Title = ""
+	}
+	return w
 }
 
 func cslDate(d cite.Date) *cite.CSLDate {
@@ -469,41 +404,156 @@ func cslDate(d cite.Date) *cite.CSLDate {
 	parts := []int{d.Year}
 	if d.Month > 0 {
 		parts = append(parts, d.Month)
-	}
-	if d.Day > 0 {
-		parts = append(parts, d.Day)
+		if d.Day > 0 {
+			parts = append(parts, d.Day)
+		}
 	}
 	return &cite.CSLDate{DateParts: [][]int{parts}}
 }
 
-// firstDate is the first date of a text, or its first year.
-func firstDate(s string) (dated, bool) {
-	if ds := datesIn(s, 0, len(s)); len(ds) > 0 {
-		return ds[0], true
-	}
-	return yearOnly(yearWord.FindStringIndex(s), s)
-}
-
 // lastDate is the last date of a text, or its last year.
 func lastDate(s string) (dated, bool) {
+	var best dated
+	found := false
+	for i := len(s) - 1; i >= 0 && !found; i-- {
+		// A year ends every date but those in figures.
+		if !isDigit(s[i]) || i > 0 && isDigit(s[i-1]) {
+			continue
+		}
+		if year, to := workYearAt(s, i); year > 0 {
+			best, found = dated{stretch: stretch{i, to}, date: cite.Date{Year: year}, year: year}, true
+		}
+	}
 	ds := datesIn(s, 0, len(s))
-	var last []int
-	for _, m := range yearWord.FindAllStringIndex(s, -1) {
-		last = m
+	if len(ds) == 0 {
+		return best, found
 	}
-	if len(ds) > 0 && (last == nil || last[1] <= ds[len(ds)-1].to) {
-		return ds[len(ds)-1], true
+	last := ds[len(ds)-1]
+	if !found || last.to >= best.to || best.from < last.to {
+		if last.date.IsZero() {
+			last.date = cite.Date{Year: last.year}
+		}
+		return last, true
 	}
-	return yearOnly(last, s)
+	return best, true
 }
 
-func yearOnly(m []int, s string) (dated, bool) {
-	if m == nil {
-		return dated{}, false
+// workYearAt reads a year of four digits that stands for itself: not part of
+// a number, a range of pages or a symbol. "2018a" and "2018/19" are years.
+func workYearAt(s string, i int) (year, end int) {
+	if b := runeBefore(s, i); isWord(b) || b == '/' || b == '.' && i > 1 && isDigit(s[i-2]) || b == '-' && i > 1 && isAlnum(s[i-2]) || b == '#' || b == '$' {
+		return 0, i
 	}
-	year, _ := plainYearAt(s, m[0])
-	if year == 0 {
-		return dated{}, false
+	j := digitsAt(s, i, 4)
+	if j-i != 4 {
+		return 0, i
 	}
-	return dated{stretch: stretch{m[0], m[1]}, date: cite.Date{Year: year}, year: year}, true
+	year = int(s[i]-'0')*1000 + int(s[i+1]-'0')*100 + int(s[i+2]-'0')*10 + int(s[i+3]-'0')
+	if year < 1500 || year > 2099 {
+		return 0, i
+	}
+	if j < len(s) && isLower(s[j]) && !isWord(runeAt(s, j+1)) {
+		return year, j + 1
+	}
+	if isWord(runeAt(s, j)) || j+1 < len(s) && (s[j] == '-' || s[j] == ':') && isWord(runeAt(s, j+1)) && !isDigit(s[j+1]) {
+		return 0, i
+	}
+	return year, j
+}
+
+// anyYear tells whether a year stands in a text.
+func anyYear(s string) bool {
+	for i := 0; i+4 <= len(s); i++ {
+		if (s[i] == '1' || s[i] == '2') && (i == 0 || !isDigit(s[i-1])) {
+			if y, _ := workYearAt(s, i); y > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// prose tells whether text is a sentence: outside quotations it has a finite
+// verb or a pronoun, which titles and names lack.
+func prose(s string) bool {
+	for i := 0; i < len(s); {
+		if s[i] == '"' || s[i] >= 0x80 {
+			if mark := markAt(s, i); mark != "" && mark != "'" {
+				if end := quoteEnd(s, i+len(mark), mark); end > 0 {
+					i = end
+					continue
+				}
+			}
+		}
+		if !isLower(s[i]) || isWord(runeBefore(s, i)) {
+			i++
+			continue
+		}
+		j := i
+		for j < len(s) && isLower(s[j]) {
+			j++
+		}
+		if j-i <= 10 && !isWord(runeAt(s, j)) && (j >= len(s) || s[j] != '.') && workProse[s[i:j]] {
+			return true
+		}
+		i = j
+	}
+	return false
+}
+
+var workProse = wordSet("is are was were has have had does did will would should could may might must can cannot been being refers refer follows followed applies applied they we this these those here it he she its their them our not " +
+	"noted argued argue argues shows showed show explains explained discussed leaves coded states stated includes include included remains became become makes made provides provided means concerning that who which whose because although however " +
+	"est sont était étaient ont sera peut cette ces ils elle elles nous fue fueron son era eran está están ha han había este esta estos estas que puede")
+
+func wordSet(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// eachWord calls f with each word of s until it returns false. Points and
+// apostrophes inside a word belong to it.
+func eachWord(s string, f func(string) bool) {
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !isWord(r) {
+			i += n
+			continue
+		}
+		j := i + n
+		for j < len(s) {
+			r, n := utf8.DecodeRuneInString(s[j:])
+			if !isWord(r) && (r != '’' && r != '\'' && r != '-' && r != '.' || !isWord(runeAt(s, j+n))) {
+				break
+			}
+			j += n
+		}
+		if !f(s[i:j]) {
+			return
+		}
+		i = j
+	}
+}
+
+func firstWord(s string) string {
+	var first string
+	eachWord(s, func(w string) bool { first = w; return false })
+	return first
+}
+
+// wordIn tells whether a word in small letters stands in s, in any case.
+func wordIn(s, word string) bool {
+	first := word[0]
+	for i := 0; i+len(word) <= len(s); i++ {
+		c := s[i]
+		if isUpper(c) {
+			c += 'a' - 'A'
+		}
+		if c == first && wordAt(s, i, word) && !isWord(runeBefore(s, i)) {
+			return true
+		}
+	}
+	return false
 }
