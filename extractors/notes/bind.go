@@ -158,6 +158,8 @@ func (b *binder) labels() {
 		}
 		switch {
 		case v == 1: // a chapter or page begins anew
+		case v == 2 && last > 2:
+			b.findings = append(b.findings, numbering("1", fmt.Sprintf("label 1 is skipped: the numbers begin anew at 2, after note %d", last)))
 		case lastAt >= 0 && v == last:
 			n.Findings = append(n.Findings, numbering(n.Label, fmt.Sprintf("label %s comes twice (duplicate)", n.Label)))
 		case lastAt >= 0 && v > last+1 && v-last <= 5:

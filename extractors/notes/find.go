@@ -2,6 +2,7 @@ package notes
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +31,9 @@ type finder struct {
 	text   cite.Text
 	notes  []*rawNote
 	labels map[string]bool
-	endAt  map[int]bool // zones that hold endnotes
+	// brackets tells that markers are set level, as [5].
+	brackets bool
+	endAt    map[int]bool // zones that hold endnotes
 }
 
 // rawNote is a note that grows line by line.
@@ -229,13 +232,14 @@ func chosen(cands []candidate) []candidate {
 		consider(-1, w-min(2.5, 0.6*float64(max(0, c.n-1))))
 		for back, cost := range []float64{3, 0, 1.2, 1.6, 2, 2.4} { // the same label again, the next, or after a gap
 			if p, ok := last[[2]int{c.chain, c.n - back}]; ok {
+				if back == 0 && cands[p].raised == c.raised && cands[p].tagged == c.tagged {
+					cost = 0.6 // the author's own slip
+				}
 				consider(p, best[p].score+w-cost)
 			}
 		}
-		if c.n == 1 {
-			if t, ok := topOf[c.chain]; ok {
-				consider(t, best[t].score+w-1.5)
-			}
+		if t, ok := topOf[c.chain]; ok && c.n <= 2 {
+			consider(t, best[t].score+w-1.5*float64(c.n))
 		}
 		k := [2]int{c.chain, c.n}
 		if p, ok := last[k]; !ok || best[i].score >= best[p].score-2 {
@@ -358,6 +362,7 @@ func (f *finder) findBody() {
 		}
 	}
 	titleSize := 0.0
+	f.brackets = f.bracketed()
 	for zi, z := range f.zones {
 		if f.endAt[zi] {
 			continue
@@ -431,6 +436,9 @@ func startsLower(l cite.Line) bool {
 
 func (m *blockMaker) add(f *finder, l cite.Line, z cite.Zone, i int) {
 	var kept []cite.Run
+	if f.brackets {
+		l.Runs = unbracket(l.Runs)
+	}
 	for k, r := range l.Runs {
 		if labels := f.marker(l, k, r); labels != nil {
 			m.b.runs(kept, z.Page)
@@ -459,16 +467,68 @@ func (m *blockMaker) done() (cite.Block, bool) {
 	return cite.Block{Kind: m.kind, Text: text, Marks: m.marks, Pages: pages}, text != ""
 }
 
+var bracket = regexp.MustCompile(`\[\d{1,4}(?:\s?[,–-]\s?\d{1,4})*\]`)
+
+// bracketed tells whether the report calls its notes by [5], set level: more
+// such numbers of notes stand in its text than raised ones.
+func (f *finder) bracketed() bool {
+	level, raised := 0, 0
+	for zi, z := range f.zones {
+		if z.Kind != cite.ZoneBody || f.endAt[zi] {
+			continue
+		}
+		for _, l := range z.Lines {
+			for k, r := range l.Runs {
+				for _, m := range bracket.FindAllString(r.Text, -1) {
+					if f.labels[strings.Trim(m, "[]")] {
+						level++
+					}
+				}
+				if f.marker(l, k, r) != nil {
+					raised++
+				}
+			}
+		}
+	}
+	return level >= 2 && level > raised
+}
+
+// unbracket makes runs of their own of the markers inside words: "bodies.[1]".
+func unbracket(runs []cite.Run) []cite.Run {
+	var out []cite.Run
+	for _, r := range runs {
+		for {
+			m := bracket.FindStringIndex(r.Text)
+			if m == nil || m[0] == 0 && m[1] == len(r.Text) {
+				break
+			}
+			if m[0] == 0 {
+				head := r
+				head.Text, head.Space = r.Text[:m[1]], false
+				out = append(out, head)
+				r.Text = r.Text[m[1]:]
+				continue
+			}
+			head := r
+			head.Text, head.Space, head.Hyphen = r.Text[:m[0]], false, false
+			out = append(out, head)
+			r.Text = r.Text[m[0]:]
+		}
+		if r.Text != "" {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // marker gives the labels of a raised run that calls notes, nil for any other.
 func (f *finder) marker(l cite.Line, k int, r cite.Run) []string {
 	raised := r.Size < 0.86*l.Size && r.Baseline < l.Baseline-0.1*l.Size || r.Baseline < l.Baseline-0.25*l.Size && r.Size <= l.Size
 	t := strings.Trim(r.Text, ".,;:)]([ ")
 	if !raised {
-		// "[5]" set level
-		if strings.HasPrefix(r.Text, "[") && strings.Contains(r.Text, "]") && f.labels[strings.Trim(r.Text, "[].,;")] && strings.Trim(r.Text, "[].,;0123456789") == "" {
-			return []string{strings.Trim(r.Text, "[].,;")}
+		if !f.brackets || bracket.FindString(r.Text) != r.Text || r.Text == "" {
+			return nil
 		}
-		return nil
 	}
 	var out []string
 	for _, part := range strings.FieldsFunc(t, func(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) }) {
