@@ -103,7 +103,7 @@ func (n *note) leadOf(u *unit) lead {
 	}
 	// After the marks stands what cutRight could not see: "‘Title’ (date)".
 	l.title = titleText(s, l.titleAt)
-	if generic(l.title) || isLower(firstByte(l.title)) {
+	if generic(l.title) && !n.oneWord(l.title, l.titleAt) || isLower(firstByte(l.title)) {
 		l.title, l.titleAt = "", stretch{}
 	}
 	if low := lower(strings.TrimRight(s[u.lead.from:u.lead.to], " (")); strings.HasSuffix(low, "contained in") || strings.HasSuffix(low, "reproduced in") || strings.HasSuffix(low, "annexed to") {
@@ -297,6 +297,9 @@ func (n *note) cutLeft(l *lead, from, to int) int {
 		case o != nil && !o.foreign && generic(titleText(s, stretch{e, part.to})):
 			l.body = o.name // "UNSC Presidential Statement"
 			return from
+		case o != nil && !o.foreign && n.marksAt(skipSpaces(s, e)):
+			l.body = o.name // "UNHRC ‘Report …’"
+			return skipSpaces(s, e)
 		case comma >= 0 && knownAuthor(text):
 			if a := strings.ToLower(text); strings.HasSuffix(a, "secretary-general") {
 				l.author = "Secretary-General"
@@ -309,6 +312,15 @@ func (n *note) cutLeft(l *lead, from, to int) int {
 		from = skipSpaces(s, min(part.to+1, to))
 	}
 	return min(from, to)
+}
+
+// marksAt tells whether a quotation or italics begin at byte i.
+func (n *note) marksAt(i int) bool {
+	q, ok := inside(n.quotes, i)
+	if !ok || q.from != i {
+		q, ok = inside(n.italics, i)
+	}
+	return ok && q.from == i
 }
 
 func (n *note) firstComma(from, to int) int {
@@ -422,10 +434,23 @@ func generic(title string) bool {
 		return true // one word is no title
 	}
 	for _, w := range []string{"security council resolution", "general assembly resolution", "human rights council resolution", "united nations security council resolution", "un security council resolution",
-		"united nations general assembly resolution", "meeting", "pres. statement", "presidential statement", "verbatim record", "official records of"} {
+		"united nations general assembly resolution", "meeting", "press release", "pres. statement", "presidential statement", "verbatim record", "official records of"} {
 		if strings.HasSuffix(low, w) || strings.HasSuffix(low, w+"s") {
 			return true
 		}
+	}
+	return false
+}
+
+// oneWord tells whether a title is one word that stands in marks: “Cyprus”.
+func (n *note) oneWord(title string, at stretch) bool {
+	return len(title) > 3 && strings.IndexByte(title, ' ') < 0 && n.marksAt(at.from) && !documentWord(title)
+}
+
+func documentWord(word string) bool {
+	switch strings.ToLower(word) {
+	case "resolution", "report", "letter", "note", "decision", "document", "statement", "ibid", "supra":
+		return true
 	}
 	return false
 }
@@ -439,7 +464,7 @@ func kindOf(text string) string {
 		{"verbatim record", "meeting record"}, {"summary record", "meeting record"}, {"scor", "meeting record"}, {"th meeting", "meeting record"},
 		{"draft resolution", "draft"}, {"press release", "press release"},
 		{"letter", "letter"}, {"lettre", "letter"}, {"carta", "letter"}, {"note verbale", "note"}, {"report", "report"}, {"rapport", "report"}, {"informe", "report"}, {"note by", "note"}, {"memorandum", "memorandum"},
-		{"resolution", "resolution"}, {"résolution", "resolution"}, {"decision", "decision"}, {"statement", "statement"},
+		{"press statement", "statement"}, {"joint statement", "statement"},
 	} {
 		if i := strings.Index(low, row[0]); i >= 0 && !isWord(runeBefore(low, i)) || i >= 0 && row[0] == "th meeting" {
 			return row[1]
@@ -511,7 +536,7 @@ func (n *note) title(u *unit, l lead) (string, *cite.Span) {
 		at = u.tail.title
 		title = titleText(n.s, at)
 	}
-	if title == "" || generic(title) {
+	if title == "" || generic(title) && !n.oneWord(title, at) {
 		return "", nil
 	}
 	span := n.span(at.from, at.to)

@@ -771,7 +771,7 @@ func (m *mention) name(w *nameWord, it item, o *organ, adjacent bool) bool {
 		case who == securityCouncil:
 			symbol = "S/RES/" + strconv.Itoa(it.number)
 		default:
-			m.undecided("a resolution of the "+who+" is named by session and number", "S/RES/"+strconv.Itoa(it.number))
+			m.undecided("a resolution of the "+who+" is named by session and number", it.likely(who), "S/RES/"+strconv.Itoa(it.number))
 			return true
 		}
 	case formYear, formNumberYear:
@@ -818,6 +818,29 @@ func (m *mention) name(w *nameWord, it item, o *organ, adjacent bool) bool {
 	}
 	m.sym = sym
 	return true
+}
+
+// likely is the symbol that a General Assembly resolution printed without its
+// session may have, by its date: sessions began in September, the first one
+// counted in 1946, and had roman figures to the thirtieth.
+func (it item) likely(who string) string {
+	if who != generalAssembly || len(it.dates) == 0 {
+		return ""
+	}
+	session := it.dates[0].year - 1945
+	if it.dates[0].date.Month < 9 {
+		session--
+	}
+	if session < 1 || session > 30 {
+		return ""
+	}
+	return "A/RES/" + strconv.Itoa(it.number) + "(" + romanFigures(session) + ")"
+}
+
+func romanFigures(n int) string {
+	tens := []string{"", "X", "XX", "XXX"}
+	ones := []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}
+	return tens[n/10] + ones[n%10]
 }
 
 // The Human Rights Council reached its 60th session in 2025 and holds three

@@ -92,7 +92,7 @@ func (n *note) evidence(from, to int) bool {
 	if startsIn(n.quotes, from, to) || startsIn(n.italics, from, to) || startsIn(n.urls, from, to) {
 		return true
 	}
-	if shortWordIn(n.s[from:to]) || len(datesIn(n.s, from, to)) > 0 {
+	if shortWordIn(n.s[from:to]) || titleAndPlace(n.s[skipSpaces(n.s, from):to]) != nil || len(datesIn(n.s, from, to)) > 0 {
 		return true
 	}
 	for i := from; i+4 <= to; i++ {

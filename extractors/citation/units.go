@@ -215,6 +215,15 @@ func (n *note) tail(i, limit, start int) tail {
 		}
 		if s[k] == ',' {
 			k = skipSpaces(s, k+1)
+		} else if s[k] == ';' {
+			// "S/2023/402; para. 5": only a place may follow.
+			pins, e := pinsAt(s, skipSpaces(s, k+1))
+			if len(pins) == 0 {
+				break
+			}
+			t.pins = append(t.pins, pins...)
+			i, t.end = e, e
+			continue
 		}
 		if k >= limit {
 			break
@@ -659,7 +668,7 @@ func lowerBody(text string) bool {
 // sentenceInside tells whether a sentence ends in s[from:to], outside
 // quotations and italics.
 func (n *note) sentenceInside(from, to int) bool {
-	for i := from; i+2 < to; i++ {
+	for i := from; i+2 <= to && i+2 < len(n.s); i++ {
 		if n.s[i] != '.' || n.s[i+1] != ' ' || !isUpperRune(n.s, i+2) || !endsSentence(n.s, i) {
 			continue
 		}
