@@ -325,13 +325,24 @@ func authorAndTitle(s string) (author, title string) {
 		return shortAuthor(s), ""
 	}
 	n := 1
-	for n < len(ps) && (surname(strings.TrimPrefix(strings.TrimPrefix(ps[n], "and "), "& ")) && (strings.HasPrefix(ps[n], "and ") || strings.HasPrefix(ps[n], "& ") || strings.Contains(ps[n], " & ") || strings.Contains(ps[n], " and ")) || suffix(ps[n])) {
+	for n < len(ps) && (suffix(ps[n]) || surnames(ps[n])) {
 		n++
 	}
-	if n == 1 && len(ps) > 2 && surname(ps[0]) && (strings.Contains(ps[1], " & ") || strings.Contains(ps[1], " and ")) {
-		n = 2 // "DAMROSCH, MURPHY & ARATO, International Law"
-	}
 	return shortAuthor(strings.Join(ps[:n], ", ")), trimTitle(strings.Join(ps[n:], ", "))
+}
+
+// surnames tells whether a part goes on with a list of authors: "MURPHY &
+// ARATO", "and Haugegaard".
+func surnames(s string) bool {
+	if !strings.Contains(s, " & ") && !strings.Contains(s, " and ") && !strings.HasPrefix(s, "and ") && !strings.HasPrefix(s, "& ") {
+		return false
+	}
+	for _, p := range nameParts(s) {
+		if !surname(p) {
+			return false
+		}
+	}
+	return true
 }
 
 // shortAuthor is an author as a short form names one.

@@ -255,6 +255,9 @@ func authorLike(s string) bool {
 	if len(s) > 300 || strings.IndexByte(",:;.)–", s[len(s)-1]) < 0 && !strings.HasSuffix(s, "—") && !strings.HasSuffix(s, "–") {
 		return false
 	}
+	if s[len(s)-1] == '.' && strings.ContainsAny(s, "0123456789") {
+		return false // a sentence or another citation
+	}
 	if r := runeAt(s, 0); !unicode.IsUpper(r) && !unicode.IsDigit(r) && !particle[firstWord(s)] && s[0] != '(' {
 		return false
 	}

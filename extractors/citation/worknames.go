@@ -400,7 +400,7 @@ var institutionWord = wordSet("institute institut instituto institution institut
 	"banque banco university université universidad college school group groupe grupo organization organisation organización organizations association asociación society société union unión network réseau project programme program government gouvernement gobierno secretariat secretary-general watch international internacional forum federation " +
 	"coalition alliance initiative academy service mission nations authority assembly parliament court tribunal embassy command party panel board unit division amnesty oxfam unicef médecins rand stimson brookings house press observatory observatoire observatorio confederation corporation consortium " +
 	"company inc ltd llc secretaría présidence presidency republic république república state states executive directorate directorate-general team task force human rights law firm think tank affairs studies research security council archive archives library library museum clinic " +
-	"inst int'l int’l dep't dep’t comm'n comm’n org nat'l nat’l off ctr envoy delegation réseau ngo ngos fédération red cross crescent unctad unep undp oecd osce nato ecowas")
+	"un united inst int'l int’l dep't dep’t comm'n comm’n org nat'l nat’l off ctr envoy delegation réseau ngo ngos fédération red cross crescent unctad unep undp oecd osce nato ecowas")
 
 // pressHouse tells whether a publisher is one of books.
 func pressHouse(s string) bool {

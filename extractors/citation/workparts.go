@@ -28,9 +28,53 @@ func peel(w *cite.Work, text string) string {
 	if strings.Contains(w.URL, "doi.org/10.") {
 		w.DOI = w.URL[strings.Index(w.URL, "doi.org/")+len("doi.org/"):]
 	}
+	s = dropRemarks(s)
 	s = takeDOI(w, s)
 	s = takeISBN(w, s)
 	return strings.TrimSpace(dropBrackets(s))
+}
+
+// dropRemarks takes brackets off the end that explain or quote the source:
+// "(2016) (“[T]he SLO is …”)", "(offering the minimum standard)".
+func dropRemarks(s string) string {
+	for {
+		s = strings.TrimRight(s, " .,;")
+		if s == "" || s[len(s)-1] != ')' {
+			return s
+		}
+		open := openOf(s)
+		if open < 10 {
+			return s
+		}
+		inside := strings.TrimSpace(s[open+1 : len(s)-1])
+		if len(inside) < 12 || markAt(inside, 0) == "" && !unicode.IsLower(runeAt(inside, 0)) || inside[0] == '\'' || len(strings.Fields(inside)) < 3 {
+			return s
+		}
+		if d, ok := lastDate(inside); ok && strings.Trim(inside[d.to:], " .,") == "" && markAt(inside, 0) == "" {
+			return s
+		}
+		if t, ok := quotedTitle(inside); ok && t.from == 0 && len(strings.Fields(t.text)) < 8 {
+			return s
+		}
+		s = s[:open]
+	}
+}
+
+// openOf is where the bracket opens that ends the text, -1 for none.
+func openOf(s string) int {
+	depth := 0
+	for k := len(s) - 1; k >= 0; k-- {
+		switch s[k] {
+		case ')', ']':
+			depth++
+		case '(', '[':
+			depth--
+			if depth == 0 {
+				return k
+			}
+		}
+	}
+	return -1
 }
 
 // addressIn is where a web address begins, -1 for none.
@@ -484,7 +528,7 @@ func parts(s string) []string {
 			continue
 		}
 		c := s[i]
-		stop := c == ',' || c == ';' || c == '.' && i+2 < len(s) && s[i+1] == ' ' && endsSentence(s, i) && isUpperRune(s, i+2)
+		stop := c == ',' || c == ';' || c == '.' && stopsPart(s, i)
 		if !stop || c == ',' && i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1]) {
 			continue
 		}
@@ -500,6 +544,20 @@ func parts(s string) []string {
 		out = append(out, text)
 	}
 	return out
+}
+
+// stopsPart tells whether the dot at byte i ends a part: after a word that is
+// too long, and too small, for an abbreviation.
+func stopsPart(s string, i int) bool {
+	if i < 5 || i+2 >= len(s) || s[i+1] != ' ' || !isUpperRune(s, i+2) {
+		return false
+	}
+	for k := i - 5; k < i; k++ {
+		if !isLower(s[k]) && s[k] < 0x80 {
+			return false
+		}
+	}
+	return endsSentence(s, i)
 }
 
 // endsDotted tells whether a text without its last dot ends with an
@@ -553,7 +611,7 @@ func readPart(w *cite.Work, f *trailer, s string, quoted bool) {
 		}
 		return
 	}
-	if pins, e := pinsAt(s, 0); len(pins) > 0 && e >= len(s)-1 {
+	if pins, e := pinsAt(s, 0); len(pins) > 0 && (e >= len(s)-1 || s[e] == ':') {
 		return
 	}
 	if edition(s) || editorMark(s) && editorsBefore(w, f) {
@@ -803,6 +861,8 @@ func settle(w *cite.Work, f trailer, quoted bool) {
 		w.Type, w.ContainerTitle = "article-journal", trimTitle(first)
 	case first != "" && journalWord(first) && !full && quoted:
 		w.Type, w.ContainerTitle = "article-journal", trimTitle(first)
+	case body && first == "" && !quoted:
+		w.Type = "report"
 	case !quoted && first == "" && w.URL == "" && !body && w.Publisher == "" && w.PublisherPlace == "" && len(w.Author) > 0:
 		w.Type = "book"
 	case wordIn(first, "blog") || strings.Contains(lower(first), "blog"):
@@ -923,11 +983,17 @@ func caseIn(s string) int {
 // ARB/03/19, Decision on Liability, ¶ 262 (July 30, 2010)".
 func caseWork(w *cite.Work, core string) bool {
 	at := caseIn(core[:min(len(core), 200)])
+	if at < 0 && numberedCase(w, core) {
+		return true
+	}
 	if at < 0 && !strings.HasPrefix(core, "In re ") && !strings.HasPrefix(core, "Case concerning ") && !strings.HasPrefix(core, "Affaire ") {
 		return false
 	}
 	if prose(core[:min(len(core), max(at, 0)+60)]) || at > 0 && len(strings.Fields(core[:at])) > 14 {
 		return false
+	}
+	if first, _, ok := strings.Cut(core[:max(at, 0)], ","); ok && isPerson(first) {
+		return false // "Stefanie Schacherer, Bear Creek v. Peru": an article
 	}
 	end := len(core)
 	for i := max(at, 0); i < len(core); i++ {
@@ -989,6 +1055,35 @@ func caseWork(w *cite.Work, core string) bool {
 	return true
 }
 
+// numberedCase reads a decision that is known by its number: "Bear Creek
+// Mining Corp., ICSID Case No. ARB/14/21, Award, ¶ 155".
+func numberedCase(w *cite.Work, core string) bool {
+	at := -1
+	for _, mark := range []string{"Case No. ", "Case no. ", "Case Nos. ", "Application no. ", "App. No. ", "Appl. no. "} {
+		if at = strings.Index(core, mark); at > 0 {
+			w.Number = numberAfter(core, at+len(mark))
+			break
+		}
+	}
+	if at < 5 || at > 150 || w.Number == "" || prose(core) || !isUpperRune(core, 0) {
+		w.Number = ""
+		return false
+	}
+	ps := parts(core[:at])
+	if len(ps) > 1 {
+		ps = ps[:len(ps)-1] // the court: "ICSID"
+	}
+	if len(ps) == 0 {
+		w.Number = ""
+		return false
+	}
+	w.Type, w.Title = "legal_case", trimTitle(strings.Trim(strings.Join(ps, ", "), " ,("))
+	if d, ok := lastDate(core[at+len(w.Number):]); ok && !strings.Contains(w.Number, core[at+len(w.Number):][d.from:d.to]) {
+		w.Issued = cslDate(d.date)
+	}
+	return utf8Len(w.Title) > 3
+}
+
 // corporate tells whether the part of a name at byte i goes on with a form of
 // company: "Energy, Inc. v. Spain".
 func corporate(s string, i int) bool {
@@ -1004,6 +1099,10 @@ func statuteWork(w *cite.Work, core string) bool {
 		return false
 	}
 	series := treatySeries(core)
+	full := core
+	if at := strings.Index(core, "(entered into"); at > 0 {
+		core = strings.TrimRight(core[:at], " ,")
+	}
 	ps := parts(core)
 	if len(ps) == 0 {
 		return false
@@ -1037,7 +1136,7 @@ func statuteWork(w *cite.Work, core string) bool {
 	}
 	if ds := datesIn(core, 0, len(core)); len(ds) > 0 && !ds[0].date.IsZero() {
 		w.Issued = cslDate(ds[0].date)
-	} else if d, ok := lastDate(core); ok {
+	} else if d, ok := lastDate(full); ok {
 		w.Issued = cslDate(d.date)
 	}
 	if numbered {
@@ -1162,6 +1261,9 @@ func plainWork(w *cite.Work, core string) bool {
 			return false
 		}
 		probe.Type = "book"
+		if institution(ps[0]) {
+			probe.Type = "report"
+		}
 		return plainNames(w, probe, ps, true)
 	case len(ps) >= 2 && isAuthor(ps[0]):
 		// "Institute, Title, May 2019"
@@ -1196,6 +1298,11 @@ func plainNames(w *cite.Work, probe cite.Work, ps []string, needAuthor bool) boo
 	n := authorParts(ps)
 	if n == 0 && needAuthor {
 		return false
+	}
+	if n > 0 && n+1 < len(ps) && siteLike(ps[n]) && institution(ps[n]) && probe.Publisher == "" {
+		// "LORENZO COTULA, INT’L INST. FOR ENV’T & DEV., TITLE"
+		probe.Publisher = ps[n]
+		ps = append(append([]string{}, ps[:n]...), ps[n+1:]...)
 	}
 	title := trimTitle(strings.Join(ps[n:], ", "))
 	// Bluebook prints the page after the title: "FIDUCIARIES OF HUMANITY 63".
@@ -1241,7 +1348,7 @@ func plainPage(w *cite.Work, probe cite.Work, ps []string) bool {
 	if len(ps) == 2 {
 		// Author and title, or title and site? Capitals and the names of
 		// bodies tell.
-		if siteLike(ps[1]) || !institution(ps[0]) && !strings.Contains(ps[0], " & ") {
+		if siteLike(ps[1]) && !(siteLike(ps[0]) && n > 0) || !institution(ps[0]) && !strings.Contains(ps[0], " & ") && !(siteLike(ps[0]) && n > 0) {
 			n, rest = 0, ps
 		}
 	}
