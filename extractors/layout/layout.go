@@ -6,6 +6,7 @@ package layout
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -433,27 +434,11 @@ func pageNumber(s string) bool {
 	return digits && len(s) <= 4 || roman && len(s) <= 6
 }
 
-// figures tells whether a line at the foot is a job number, a bar code or the
-// UN's "/...": mostly figures, and no note's label before them.
-func figures(l *line) bool {
-	if l.text == "/..." || l.text == "/…" {
-		return true
-	}
-	if len(l.Runs) > 0 && l.Runs[0].Size < 0.85*l.Size {
-		return false
-	}
-	digits, n := 0, 0
-	for _, r := range l.text {
-		if unicode.IsSpace(r) {
-			continue
-		}
-		n++
-		if unicode.IsDigit(r) || strings.ContainsRune("-()*", r) {
-			digits++
-		}
-	}
-	return n >= 6 && n <= 40 && digits*10 >= n*8
-}
+// jobLine is the foot of a UN document's first page: job number, language,
+// date of printing, bar code; and the "/..." of older ones.
+var jobLine = regexp.MustCompile(`^(?:\d{2}-\d{5}(?:\s?\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{6})?|\*?\d{6,8}\*?|/\.\.\.|/…)$`)
+
+func figures(l *line) bool { return jobLine.MatchString(l.text) }
 
 // zones cuts a page's lines into zones.
 func (s *sheet) zones(body float64) []cite.Zone {

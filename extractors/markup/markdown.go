@@ -12,6 +12,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	gtext "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"citecheck/pipeline/cite"
 )
@@ -100,7 +101,7 @@ func (r *mdReader) inline(t *text, n ast.Node, italic bool, url string) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch x := c.(type) {
 		case *ast.Text:
-			r.words(t, string(x.Value(r.src)), italic, url)
+			r.words(t, unescape(x.Value(r.src)), italic, url)
 			if x.SoftLineBreak() || x.HardLineBreak() {
 				t.space()
 			}
@@ -120,6 +121,11 @@ func (r *mdReader) inline(t *text, n ast.Node, italic bool, url string) {
 			r.inline(t, c, italic, url)
 		}
 	}
+}
+
+// unescape is text as a reader sees it: without backslashes, entities resolved.
+func unescape(b []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(b))))
 }
 
 // words writes text; a reference that goldmark left as text has no

@@ -51,6 +51,7 @@ type candidate struct {
 	n          int // of a numeric label, -1 for others
 	raised     bool
 	tagged     bool // a new Note element begins with it
+	within     bool // the line above it leaves a sentence open
 	rest       []cite.Run
 	place      cite.Placement
 	chain      int // endnotes of each list are a chain of their own
@@ -74,6 +75,9 @@ func (f *finder) findNotes() {
 		spills := f.spills(zi, starts)
 		for li, l := range z.Lines {
 			if c, ok := starts[[2]int{zi, li}]; ok {
+				if open != nil && c.n == 1 && c.place == cite.PlaceEnd {
+					open.b.dropHeading()
+				}
 				open = &rawNote{label: c.label, place: c.place}
 				f.notes = append(f.notes, open)
 				l.Runs = c.rest
@@ -188,6 +192,7 @@ func (f *finder) candidates() []candidate {
 			}
 			k := c
 			k.line, k.label, k.raised, k.rest, k.tagged = li, label, rest.raised, rest.runs, isNew
+			k.within = li > 0 && !closed(z.Lines[li-1])
 			k.n = -1
 			if n, err := strconv.Atoi(label); err == nil {
 				k.n = n
@@ -196,6 +201,18 @@ func (f *finder) candidates() []candidate {
 		}
 	}
 	return out
+}
+
+// closed tells whether a line ends a sentence or an address.
+func closed(l cite.Line) bool {
+	if len(l.Runs) == 0 {
+		return true
+	}
+	r := []rune(strings.TrimRight(l.Runs[len(l.Runs)-1].Text, " "))
+	for len(r) > 0 && closes(r[len(r)-1]) {
+		r = r[:len(r)-1]
+	}
+	return len(r) == 0 || isStop(r[len(r)-1]) || strings.Contains(string(r), "://") || strings.Contains(string(r), "/")
 }
 
 // chosen picks the candidates that make the best sequence of labels: they
@@ -223,6 +240,9 @@ func chosen(cands []candidate) []candidate {
 		if c.tagged {
 			w += 2
 		}
+		if c.within && !c.raised {
+			w -= 1.2 // "16 June–" above "1 October 2003"
+		}
 		consider := func(prev int, score float64) {
 			if score > best[i].score {
 				best[i] = state{score, prev}
@@ -242,8 +262,8 @@ func chosen(cands []candidate) []candidate {
 			consider(t, best[t].score+w-1.5*float64(c.n))
 		}
 		k := [2]int{c.chain, c.n}
-		if p, ok := last[k]; !ok || best[i].score >= best[p].score-2 {
-			last[k] = i // a later one stands nearer to what follows
+		if p, ok := last[k]; !ok || best[i].score >= best[p].score {
+			last[k] = i
 		}
 		if t, ok := topOf[c.chain]; !ok || best[i].score >= best[t].score {
 			topOf[c.chain] = i
@@ -317,16 +337,23 @@ func leading(l cite.Line) (string, labelled) {
 		return t, labelled{l.Runs[1:], false}
 	case k > 0 && k <= 4 && k+1 == len(t) && strings.ContainsAny(t[k:], ".)") && len(l.Runs) > 1:
 		return t[:k], labelled{l.Runs[1:], false}
-	case k > 0 && k <= 4 && k < len(t) && unicode.IsLetter(firstRune(t[k:])) && unicode.IsUpper(firstRune(t[k:])):
-		first.Text = t[k:]
+	case k > 0 && k <= 4 && wordBegins(strings.TrimLeft(t[k:], ".)")):
+		first.Text = strings.TrimLeft(t[k:], ".)")
 		return t[:k], labelled{append([]cite.Run{first}, l.Runs[1:]...), false}
 	case strings.HasPrefix(t, "[") && strings.HasSuffix(t, "]") && isLabel(strings.Trim(t, "[]")) && len(l.Runs) > 1:
 		return strings.Trim(t, "[]"), labelled{l.Runs[1:], false}
 	}
-	if sym := strings.TrimRight(t, " "); symbolLabel(sym) && len(l.Runs) > 1 {
+	if sym := strings.TrimRight(t, ".) "); symbolLabel(sym) && len(l.Runs) > 1 {
 		return sym, labelled{l.Runs[1:], false}
 	}
 	return "", labelled{}
+}
+
+// wordBegins tells whether text begins as a note does: with a capital or a
+// quotation.
+func wordBegins(s string) bool {
+	r := firstRune(s)
+	return unicode.IsUpper(r) || r != 0 && strings.ContainsRune("“‘«\"", r)
 }
 
 func firstRune(s string) rune {
@@ -580,7 +607,7 @@ type builder struct {
 	italics []cite.Span
 	pending bool // a space is due
 	broken  bool // the last line ended in a hyphen
-	hard    bool // that hyphen belongs to the word or symbol
+	before  int  // where the last line begins
 }
 
 func (b *builder) len() int { return len(b.out) }
@@ -640,7 +667,20 @@ func (b *builder) italic(from, to int) {
 	b.italics = append(b.italics, cite.Span{Start: from, End: to})
 }
 
+// dropHeading takes back the last line when it is a chapter's name in a list
+// of notes: what stands before it is complete, and it ends no sentence.
+func (b *builder) dropHeading() {
+	if b.before == 0 || b.before >= len(b.out) {
+		return
+	}
+	head, tail := builder{out: b.out[:b.before]}, builder{out: b.out[b.before:]}
+	if head.endsSentence() && !tail.endsSentence() && len(tail.out) < 120 {
+		b.out = b.out[:b.before]
+	}
+}
+
 func (b *builder) line(l cite.Line, page int) {
+	b.before = len(b.out)
 	b.runs(l.Runs, page)
 	b.endLine()
 }

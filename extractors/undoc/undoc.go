@@ -96,7 +96,7 @@ var (
 	adoptedSC  = regexp.MustCompile(`(?i)Adopted by the Security Council at its (\d+)\w*\s+(?:\([^)]*\)\s+)?meeting,?\s+(?:held\s+)?on\s+(\d{1,2}\s+\w+\s+\d{4})`)
 	adoptedGA  = regexp.MustCompile(`(?i)(?:Resolution|Decision)s? adopted by the (General Assembly|Human Rights Council|Economic and Social Council)(?: \([^)]*\))? on (\d{1,2}\s+\w+\s+\d{4})`)
 	adoptedHRC = regexp.MustCompile(`(?i)(?:Resolution )?adopted by the (Human Rights Council|General Assembly|Economic and Social Council) (?:at its \w+ session )?on (\d{1,2}\s+\w+\s+\d{4})`)
-	docHeader  = regexp.MustCompile(`(?i)^(?:united nations|distr|general$|original|english|russian|french|spanish|arabic|chinese|limited|security council$|general assembly$|economic and social council$|\w+(?:-\w+)? year$|\w+(?:-\w+)* session$|agenda item|items? \d|\d{1,2} \w+ \d{4}$|please recycle|\*?\d{6,}\*?$|provisional)`)
+	docHeader  = regexp.MustCompile(`(?i)^(?:united nations$|distr|general$|original|english|russian|french|spanish|arabic|chinese|limited|security council$|general assembly$|economic and social council$|\w+(?:-\w+)? year$|\w+(?:-\w+)* session$|agenda item|items? \d|\d{1,2} \w+ \d{4}$|please recycle|\*?\d{6,}\*?$|provisional)`)
 )
 
 const mastheadLines = 40

@@ -171,18 +171,28 @@ func (r *resolver) supra(i, j int) {
 		r.bindTo(c, fit[0])
 	case len(fit) > 1:
 		open(c, cite.Questioned, fmt.Sprintf("note %s cites %d sources: it is not clear which one is meant", ref.Note, len(fit)))
+	case len(r.notes[n].Citations) == 0 && named && r.found(c, ref, i):
+		// The note that it names cites nothing, and another one does cite it.
 	case len(r.notes[n].Citations) == 0:
 		open(c, cite.Unverifiable, fmt.Sprintf("no source was recognised in note %s, which it names", ref.Note))
 	case named && r.understood(n):
-		f := fmt.Sprintf("note %s does not cite %s", ref.Note, called(ref))
-		open(c, cite.Questioned, f)
-		if p, ok := r.elsewhere(ref, i); ok {
-			c.Open.Reason += fmt.Sprintf("; note %s does", r.notes[p.note].Label)
-			c.Open.Candidates = []string{r.at(p).Target("")}
+		if !r.found(c, ref, i) {
+			open(c, cite.Questioned, fmt.Sprintf("note %s does not cite %s", ref.Note, called(ref)))
 		}
 	default:
 		open(c, cite.Unverifiable, fmt.Sprintf("the source of note %s was not understood", ref.Note))
 	}
+}
+
+// found opens c with the earlier note that cites what it means, if there is one.
+func (r *resolver) found(c *cite.Citation, ref *cite.BackRef, i int) bool {
+	p, ok := r.elsewhere(ref, i)
+	if !ok {
+		return false
+	}
+	open(c, cite.Questioned, fmt.Sprintf("note %s does not cite %s; note %s does", ref.Note, called(ref), r.notes[p.note].Label))
+	c.Open.Candidates = []string{r.at(p).Target("")}
+	return true
 }
 
 func (r *resolver) bindTo(c *cite.Citation, p place) {
