@@ -182,21 +182,27 @@ func (p *Pipeline) Check(ctx context.Context, r *cite.Report) *graph.Graph {
 // its citations will need. Look-ups that wait for different hosts wait side
 // by side; fetch keeps one lane a host.
 func (p *Pipeline) ask(ctx context.Context, r *cite.Report) map[cite.Symbol]*cite.Answer {
-	text := map[cite.Symbol]bool{}
+	wants := map[cite.Symbol]*lookup.Want{}
 	var symbols []cite.Symbol
 	for _, n := range r.Notes {
 		for _, c := range n.Citations {
 			if c.Symbol.IsZero() {
 				continue
 			}
-			if _, ok := text[c.Symbol]; !ok {
+			w := wants[c.Symbol]
+			if w == nil {
+				w = &lookup.Want{Symbol: c.Symbol}
+				wants[c.Symbol] = w
 				symbols = append(symbols, c.Symbol)
 			}
-			text[c.Symbol] = text[c.Symbol] || verify.NeedsOf(n, c).Text
+			w.Text = w.Text || verify.NeedsOf(n, c).Text
+			if w.Year == 0 {
+				w.Year = c.Claims.Date.Year
+			}
 		}
 	}
 	answers := iter.Map(symbols, func(s *cite.Symbol) *cite.Answer {
-		a := p.Lookup.One(ctx, lookup.Want{Symbol: *s, Text: text[*s]})
+		a := p.Lookup.One(ctx, *wants[*s])
 		return &a
 	})
 	out := map[cite.Symbol]*cite.Answer{}

@@ -73,6 +73,9 @@ func readDHL(u *url.URL, doc *goquery.Document) (Page, error) {
 				p.Documents = append(p.Documents, d)
 			}
 		}
+		if d, ok := dhlMeeting(rows[0]); ok {
+			p.Documents = append(p.Documents, d)
+		}
 	})
 	if read == 0 {
 		return p, fmt.Errorf("%s: %w", u.Path, ErrDrift)
@@ -222,6 +225,40 @@ func vote(s string) string {
 	return strings.ToLower(m[0])
 }
 
+// dhlMeeting is a row as the record of its meeting.
+func dhlMeeting(r Row) (cite.Document, bool) {
+	s, err := cite.ParseSymbol(r.Meeting)
+	if err != nil {
+		return cite.Document{}, false
+	}
+	date, err := cite.ParseISODate(r.Date)
+	if err != nil {
+		return cite.Document{}, false
+	}
+	d := cite.Document{Symbol: s, Printed: s.Printed(0), Body: s.Body(), Series: s.Series(), Number: s.Number(), Year: date.Year, Date: date, Topic: r.Topic}
+	d.Facts = rowFacts(r.Meeting, date, []value{{cite.FieldExists, d.Printed, r.Meeting}, {cite.FieldDate, r.Date, ""}, {cite.FieldBody, d.Body, r.Meeting}, {cite.FieldType, d.Series, r.Meeting}, {cite.FieldTopic, r.Topic, r.Topic}})
+	return d, true
+}
+
+// value is one fact of a row, with the words that show it; "" for the day.
+type value struct {
+	field       cite.Field
+	text, quote string
+}
+
+func rowFacts(row string, date cite.Date, values []value) (out []cite.Fact) {
+	for _, v := range values {
+		if v.text == "" {
+			continue
+		}
+		if v.quote == "" {
+			v.quote = strconv.Itoa(date.Day) + " " + cite.Months[date.Month]
+		}
+		out = append(out, cite.Fact{Field: v.field, Value: v.text, Primary: true, Evidence: cite.Evidence{Place: "table row " + row, Quote: v.quote}})
+	}
+	return out
+}
+
 // dhlDocument is a row as a document, where its outcome is one.
 func dhlDocument(r Row) (cite.Document, bool) {
 	s, err := cite.ParseSymbol(r.Symbol)
@@ -234,17 +271,7 @@ func dhlDocument(r Row) (cite.Document, bool) {
 	}
 	d := cite.Document{Symbol: s, Printed: s.Printed(date.Year), Body: s.Body(), Series: s.Series(), Number: s.Number(), Year: date.Year,
 		Date: date, Topic: r.Topic, Meeting: r.Meeting, Press: r.Press, Vote: r.Vote}
-	add := func(f cite.Field, v, quote string) {
-		if v != "" {
-			d.Facts = append(d.Facts, cite.Fact{Field: f, Value: v, Primary: true, Evidence: cite.Evidence{Place: "table row " + r.Symbol, Quote: quote}})
-		}
-	}
-	add(cite.FieldExists, d.Printed, r.Symbol)
-	add(cite.FieldDate, r.Date, strconv.Itoa(date.Day)+" "+cite.Months[date.Month])
-	add(cite.FieldBody, d.Body, r.Symbol)
-	add(cite.FieldType, d.Series, r.Symbol)
-	add(cite.FieldTopic, r.Topic, r.Topic)
-	add(cite.FieldMeeting, r.Meeting, r.Meeting)
-	add(cite.FieldVote, r.Vote, r.Vote)
+	d.Facts = rowFacts(r.Symbol, date, []value{{cite.FieldExists, d.Printed, r.Symbol}, {cite.FieldDate, r.Date, ""}, {cite.FieldBody, d.Body, r.Symbol}, {cite.FieldType, d.Series, r.Symbol},
+		{cite.FieldTopic, r.Topic, r.Topic}, {cite.FieldMeeting, r.Meeting, r.Meeting}, {cite.FieldVote, r.Vote, r.Vote}})
 	return d, true
 }

@@ -39,6 +39,7 @@ type Reader func(ctx context.Context, data []byte) ([]cite.Zone, []cite.Page, er
 type Want struct {
 	Symbol cite.Symbol
 	Text   bool
+	Year   int // that the citation gives, where the symbol alone does not tell which table to ask; 0 for none
 }
 
 // A Lookup answers questions. It is safe for concurrent use; every document
@@ -86,7 +87,7 @@ func (o *once[T]) do(key string, ask func() T) T {
 
 // One answers one question.
 func (l *Lookup) One(ctx context.Context, w Want) cite.Answer {
-	a := l.facts(ctx, w.Symbol)
+	a := l.facts(ctx, w)
 	if a.Outcome == cite.Absent || w.Symbol.IsPressRelease() {
 		return a
 	}
@@ -105,7 +106,8 @@ func yearOf(a cite.Answer) int {
 }
 
 // facts asks the catalogue, then the yearly table.
-func (l *Lookup) facts(ctx context.Context, s cite.Symbol) cite.Answer {
+func (l *Lookup) facts(ctx context.Context, w Want) cite.Answer {
+	s := w.Symbol
 	a := cite.Answer{Symbol: s, Outcome: cite.NoWord, Reason: "no source of facts answers for " + s.String()}
 	if s.IsPressRelease() {
 		a.Outcome, a.Reason = cite.NotHeld, "a press release: citecheck reads documents only"
@@ -122,6 +124,8 @@ func (l *Lookup) facts(ctx context.Context, s cite.Symbol) cite.Answer {
 		year, _ = l.Catalog.YearOf(s.Number())
 	case s.Body() == "Security Council" && s.Series() == "presidential statement":
 		year = s.Year()
+	case s.Body() == "Security Council" && s.Series() == "meeting record":
+		year = w.Year
 	}
 	if year == 0 {
 		return a
@@ -155,7 +159,8 @@ func (l *Lookup) table(ctx context.Context, s cite.Symbol, year int, before cite
 		if a, ok := inTable(s, p); ok {
 			return a
 		}
-		if p.page.Complete && p.page.Year == year {
+		// Some meetings are in no table, so its silence on one proves nothing.
+		if p.page.Complete && p.page.Year == year && s.Series() != "meeting record" {
 			ev := cite.Evidence{Source: p.source, Place: fmt.Sprintf("the table of %d", year), Quote: fmt.Sprintf("%d rows, none of them %s", len(p.page.Rows), s)}
 			return cite.Answer{Symbol: s, Outcome: cite.Absent, Evidence: &ev, Reason: fmt.Sprintf("the library's table of %d is complete and does not have %s", year, s)}
 		}
