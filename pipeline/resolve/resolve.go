@@ -1,63 +1,93 @@
 // Package resolve binds short forms to what they mean: ibid., supra note 7,
-// op. cit., short titles and terms that an earlier note defined. It guesses
-// nothing: what the report leaves open stays open, with the reason. It knows
-// the order of notes; it knows nothing of documents.
+// op. cit., short titles and terms that an earlier note defined; and it gives
+// one document one identity. It guesses nothing: what the report leaves open
+// stays open, with the reason. It knows the order of notes; it knows nothing
+// of documents.
 package resolve
 
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"citecheck/pipeline/cite"
 )
 
-// All binds the back references of a report's notes, in order. Notes of
-// running text and of tables stand apart: a footnote's ibid. never means them.
+// All binds the back references of a report's notes, in order. Footnotes and
+// endnotes are one run; the notes of tables, sentences that cite and the
+// entries of a bibliography each are one of their own: a footnote's ibid.
+// never means them.
 func All(notes []cite.Note) {
-	r := &resolver{notes: notes, byLabel: map[string][]int{}, terms: map[string]place{}}
+	r := newResolver(notes)
 	for i := range notes {
-		if apart(notes[i]) {
-			continue
-		}
+		r.defined(i)
 		for j := range notes[i].Citations {
 			r.bind(i, j)
-			r.remember(i, j)
+			r.remember(place{i, j})
 		}
-		r.byLabel[notes[i].Label] = append(r.byLabel[notes[i].Label], i)
-		r.last, r.any = i, true
+		r.done(i)
 	}
+	oneIdentity(notes)
 }
 
-func apart(n cite.Note) bool {
-	return n.Placement == cite.PlaceInline || n.Placement == cite.PlaceTable
-}
-
-// place is a citation: note and number in it.
+// A place is a citation: a note and the number in it.
 type place struct{ note, cite int }
 
 type resolver struct {
 	notes   []cite.Note
-	byLabel map[string][]int // notes read so far, by label
-	terms   map[string]place // defined terms, folded
-	last    int              // the note before this one
-	any     bool
+	byLabel map[string][]int // notes of the run read so far, by label
+	later   map[string][]int // all notes of the run, by label
+	before  map[cite.Placement]int
+	terms   map[string]place // defined terms, folded: the nearest definition
+	sources sources
+	printed map[string]int // words of all notes read so far, and the first note of each
+}
+
+func newResolver(notes []cite.Note) *resolver {
+	r := &resolver{notes: notes, byLabel: map[string][]int{}, later: map[string][]int{}, before: map[cite.Placement]int{},
+		terms: map[string]place{}, sources: newSources(), printed: map[string]int{}}
+	for i, n := range notes {
+		if run(n) == cite.PlaceFoot {
+			r.later[n.Label] = append(r.later[n.Label], i)
+		}
+	}
+	return r
+}
+
+// run is the placement whose notes follow one another.
+func run(n cite.Note) cite.Placement {
+	switch n.Placement {
+	case cite.PlaceTable, cite.PlaceInline, cite.PlaceList:
+		return n.Placement
+	}
+	return cite.PlaceFoot
 }
 
 func (r *resolver) at(p place) *cite.Citation { return &r.notes[p.note].Citations[p.cite] }
 
+// done closes a note: later ones may refer to it.
+func (r *resolver) done(i int) {
+	n := &r.notes[i]
+	if run(*n) == cite.PlaceFoot {
+		r.byLabel[n.Label] = append(r.byLabel[n.Label], i)
+		for _, w := range words(n.Text) {
+			if _, ok := r.printed[w]; !ok {
+				r.printed[w] = i
+			}
+		}
+	}
+	r.before[run(*n)] = i
+}
+
 func (r *resolver) bind(i, j int) {
 	c := &r.notes[i].Citations[j]
-	if c.BackRef == nil || c.Resolved() {
+	switch {
+	case c.BackRef == nil:
 		r.shortTitle(i, j)
-		return
-	}
-	switch c.Via {
-	case cite.ViaIbid:
+	case c.Resolved() || c.Open != nil:
+	case c.Via == cite.ViaIbid:
 		r.ibid(i, j)
-	case cite.ViaSupra:
+	case c.Via == cite.ViaSupra && c.BackRef.Note != "":
 		r.supra(i, j)
 	default:
 		r.short(i, j)
@@ -67,11 +97,27 @@ func (r *resolver) bind(i, j int) {
 // take copies what a citation means from its antecedent.
 func (r *resolver) take(c *cite.Citation, from place, inherit bool) {
 	a := r.at(from)
-	c.Symbol, c.Work, c.Open = a.Symbol, a.Work, nil
+	c.Symbol, c.Joint, c.Work, c.Open = a.Symbol, a.Joint, a.Work, nil
 	c.Antecedent = r.notes[from.note].Label
 	if inherit && len(c.Pinpoints) == 0 {
 		c.Pinpoints = slices.Clone(a.Pinpoints)
 	}
+}
+
+// follow binds c to a citation that may itself be open.
+func (r *resolver) follow(c *cite.Citation, from place, inherit bool) {
+	a := r.at(from)
+	if a.Resolved() {
+		r.take(c, from, inherit)
+		return
+	}
+	label := r.notes[from.note].Label
+	c.Antecedent = label
+	if a.Open != nil && a.Open.Verdict == cite.Questioned && a.BackRef != nil {
+		open(c, cite.Questioned, fmt.Sprintf("it means what note %s means, and that is not clear itself", label))
+		return
+	}
+	open(c, cite.Unverifiable, fmt.Sprintf("it means the source of note %s, which we did not understand", label))
 }
 
 // open leaves a citation unresolved: questioned where the report is at fault,
@@ -80,127 +126,159 @@ func open(c *cite.Citation, v cite.Verdict, reason string) {
 	c.Open = &cite.Finding{Check: "short-form", Verdict: v, Claimed: c.Text, Reason: reason}
 }
 
-// ibid means the source just before: of this note, else the only one of the
+// ibid means the source just before: in this note, else the only one of the
 // note before.
 func (r *resolver) ibid(i, j int) {
 	c := &r.notes[i].Citations[j]
 	if j > 0 {
-		r.copyOf(c, place{i, j - 1})
+		r.follow(c, place{i, j - 1}, true)
 		return
 	}
-	if !r.any {
+	last, ok := r.before[run(r.notes[i])]
+	if !ok {
 		open(c, cite.Questioned, "there is no note before this one that it could mean")
 		return
 	}
-	n := &r.notes[r.last]
-	switch len(n.Citations) {
-	case 0:
-		open(c, cite.Unverifiable, fmt.Sprintf("no source was recognised in note %s, which it means", n.Label))
-		c.Antecedent = n.Label
-	case 1:
-		r.copyOf(c, place{r.last, 0})
+	n := &r.notes[last]
+	c.Antecedent = n.Label
+	switch {
+	case len(n.Citations) == 0 && maybeCites(n):
+		open(c, cite.Unverifiable, fmt.Sprintf("we did not understand note %s, which it means", n.Label))
+	case len(n.Citations) == 0:
+		open(c, cite.Questioned, fmt.Sprintf("note %s, the one before, cites nothing", n.Label))
+		if p, ok := r.lastCited(last); ok {
+			c.Open.Reason += fmt.Sprintf("; the last source before it is in note %s", r.notes[p.note].Label)
+			if r.at(p).Resolved() {
+				c.Open.Candidates = []string{r.at(p).Target("")}
+			}
+		}
+	case leftOver(n):
+		// A source that we cannot see may be the one that is meant.
+		open(c, cite.Unverifiable, fmt.Sprintf("we did not understand all of note %s, which it means", n.Label))
+	case len(n.Citations) == 1 || one(n.Citations):
+		r.follow(c, place{last, len(n.Citations) - 1}, true)
 	default:
-		if same(n.Citations) {
-			r.copyOf(c, place{r.last, len(n.Citations) - 1})
-			return
-		}
 		open(c, cite.Questioned, fmt.Sprintf("note %s cites %d sources: it is not clear which one is meant", n.Label, len(n.Citations)))
-		c.Antecedent = n.Label
+		c.Open.Candidates = r.targets(last)
 	}
 }
 
-// copyOf binds c to a citation that may itself be open.
-func (r *resolver) copyOf(c *cite.Citation, from place) {
-	a := r.at(from)
-	if !a.Resolved() {
-		label := r.notes[from.note].Label
-		c.Antecedent = label
-		if a.Open != nil && a.Open.Verdict == cite.Questioned && a.BackRef != nil {
-			open(c, cite.Questioned, fmt.Sprintf("it means what note %s means, which is itself unclear", label))
-			return
+// lastCited is the only source of the nearest note before n that cites.
+func (r *resolver) lastCited(n int) (place, bool) {
+	for k := n - 1; k >= 0 && k > n-6; k-- {
+		if run(r.notes[k]) != run(r.notes[n]) {
+			continue
 		}
-		open(c, cite.Unverifiable, fmt.Sprintf("it means the source of note %s, which was not understood", label))
-		return
+		if len(r.notes[k].Citations) == 1 {
+			return place{k, 0}, true
+		}
+		if len(r.notes[k].Citations) > 1 {
+			return place{}, false
+		}
 	}
-	r.take(c, from, true)
+	return place{}, false
 }
 
-// same tells whether all citations of a note name one source.
-func same(cs []cite.Citation) bool {
-	for _, c := range cs[1:] {
+// targets are the sources of a note, once each.
+func (r *resolver) targets(n int) []string {
+	var out []string
+	for _, c := range r.notes[n].Citations {
+		if t := c.Target(""); c.Resolved() && !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// one tells whether all citations name one source.
+func one(cs []cite.Citation) bool {
+	for _, c := range cs {
 		if !c.Resolved() || c.Target("") != cs[0].Target("") {
 			return false
 		}
 	}
-	return cs[0].Resolved()
+	return len(cs) > 0
 }
 
 // supra names the note; an author or title must be found in it.
 func (r *resolver) supra(i, j int) {
 	c := &r.notes[i].Citations[j]
 	ref := c.BackRef
-	if ref.Note == "" {
-		r.short(i, j)
-		return
-	}
 	c.Antecedent = ref.Note
-	list := r.byLabel[ref.Note]
-	if len(list) == 0 {
-		n, errN := strconv.Atoi(ref.Note)
-		own, errO := strconv.Atoi(r.notes[i].Label)
-		switch {
-		case r.notes[i].Label == ref.Note:
-			open(c, cite.Questioned, fmt.Sprintf("note %s refers to itself", ref.Note))
-		case errN == nil && errO == nil && n > own && r.exists(ref.Note):
-			open(c, cite.Questioned, fmt.Sprintf("note %s comes later: supra looks back", ref.Note))
-		default:
-			open(c, cite.Questioned, fmt.Sprintf("there is no note %s before this one", ref.Note))
-		}
+	n, ok := r.noteMeant(i, ref.Note, ahead(c.Text))
+	if !ok {
+		open(c, cite.Questioned, r.noSuchNote(i, ref.Note, ahead(c.Text)))
 		return
 	}
-	n := list[len(list)-1] // labels may begin anew in each chapter: the nearest
-	var fit []place
-	for k := range r.notes[n].Citations {
-		if r.matches(ref, place{n, k}) {
-			fit = append(fit, place{n, k})
-		}
-	}
-	named := ref.Author != "" || ref.Title != "" || !ref.Symbol.IsZero()
+	fit := r.fitting(ref, n)
+	cites := r.notes[n].Citations
 	switch {
-	case len(fit) == 1 || len(fit) > 1 && same(r.cites(fit)):
-		r.bindTo(c, fit[0])
+	case len(fit) == 1 || len(fit) > 1 && one(r.cites(fit)):
+		r.follow(c, fit[0], sameSpot(c.Text))
+	case len(fit) > 1 && named(ref):
+		open(c, cite.Questioned, fmt.Sprintf("%s fits %d sources of note %s", called(ref), len(fit), ref.Note))
+		c.Open.Candidates = r.targets(n)
 	case len(fit) > 1:
 		open(c, cite.Questioned, fmt.Sprintf("note %s cites %d sources: it is not clear which one is meant", ref.Note, len(fit)))
-	case len(r.notes[n].Citations) == 0 && named && r.found(c, ref, i):
-		// The note that it names cites nothing, and another one does cite it.
-	case len(r.notes[n].Citations) == 0:
-		open(c, cite.Unverifiable, fmt.Sprintf("no source was recognised in note %s, which it names", ref.Note))
-	case named && r.understood(n):
-		if !r.found(c, ref, i) {
-			open(c, cite.Questioned, fmt.Sprintf("note %s does not cite %s", ref.Note, called(ref)))
-		}
+		c.Open.Candidates = r.targets(n)
+	case len(cites) == 0 && maybeCites(&r.notes[n]), named(ref) && mentions(r.notes[n].Text, ref), !r.understood(n):
+		open(c, cite.Unverifiable, fmt.Sprintf("we did not understand note %s, which it names", ref.Note))
+	case len(cites) == 0:
+		open(c, cite.Questioned, fmt.Sprintf("note %s cites nothing", ref.Note))
+		r.suggest(c, i)
 	default:
-		open(c, cite.Unverifiable, fmt.Sprintf("the source of note %s was not understood", ref.Note))
+		open(c, cite.Questioned, fmt.Sprintf("note %s does not cite %s", ref.Note, called(ref)))
+		r.suggest(c, i)
 	}
 }
 
-// found opens c with the earlier note that cites what it means, if there is one.
-func (r *resolver) found(c *cite.Citation, ref *cite.BackRef, i int) bool {
-	p, ok := r.elsewhere(ref, i)
-	if !ok {
-		return false
+// noteMeant finds the note of a label: labels may begin anew in each chapter,
+// so it is the nearest before, or for infra the nearest after.
+func (r *resolver) noteMeant(i int, label string, ahead bool) (int, bool) {
+	if ahead {
+		for _, n := range r.later[label] {
+			if n > i {
+				return n, true
+			}
+		}
+		return 0, false
 	}
-	open(c, cite.Questioned, fmt.Sprintf("note %s does not cite %s; note %s does", ref.Note, called(ref), r.notes[p.note].Label))
-	c.Open.Candidates = []string{r.at(p).Target("")}
-	return true
+	list := r.byLabel[label]
+	if len(list) == 0 {
+		return 0, false
+	}
+	return list[len(list)-1], true
 }
 
-func (r *resolver) bindTo(c *cite.Citation, p place) {
-	if !r.at(p).Resolved() {
-		r.copyOf(c, p)
-		return
+func (r *resolver) noSuchNote(i int, label string, ahead bool) string {
+	switch {
+	case r.notes[i].Label == label:
+		return fmt.Sprintf("note %s refers to itself", label)
+	case ahead && len(r.byLabel[label]) > 0:
+		return fmt.Sprintf("note %s comes earlier, and infra looks ahead", label)
+	case !ahead && len(r.later[label]) > 0:
+		return fmt.Sprintf("note %s comes later, and supra looks back", label)
 	}
-	r.take(c, p, false)
+	return fmt.Sprintf("there is no note %s", label)
+}
+
+// fitting are the citations of note n that a short form may mean. A term that
+// one of them defines is meant before all else.
+func (r *resolver) fitting(ref *cite.BackRef, n int) []place {
+	var fit, defined []place
+	for k := range r.notes[n].Citations {
+		p := place{n, k}
+		if defines(ref, r.at(p)) {
+			defined = append(defined, p)
+		}
+		if r.matches(ref, p) {
+			fit = append(fit, p)
+		}
+	}
+	if len(defined) > 0 {
+		return defined
+	}
+	return fit
 }
 
 func (r *resolver) cites(ps []place) []cite.Citation {
@@ -211,10 +289,6 @@ func (r *resolver) cites(ps []place) []cite.Citation {
 	return out
 }
 
-func (r *resolver) exists(label string) bool {
-	return slices.ContainsFunc(r.notes, func(n cite.Note) bool { return n.Label == label && !apart(n) })
-}
-
 // understood tells whether every source of a note was.
 func (r *resolver) understood(n int) bool {
 	for _, c := range r.notes[n].Citations {
@@ -222,61 +296,20 @@ func (r *resolver) understood(n int) bool {
 			return false
 		}
 	}
-	return true
+	return !leftOver(&r.notes[n])
 }
 
-func called(ref *cite.BackRef) string {
-	switch {
-	case ref.Author != "" && ref.Title != "":
-		return ref.Author + ", " + ref.Title
-	case !ref.Symbol.IsZero():
-		return ref.Symbol.String()
+// suggest names the one earlier note that cites what a short form calls for.
+func (r *resolver) suggest(c *cite.Citation, i int) {
+	if !named(c.BackRef) {
+		return
 	}
-	return ref.Author + ref.Title
-}
-
-// matches tells whether a short form may mean a citation: what it says of
-// author and title must be found there.
-func (r *resolver) matches(ref *cite.BackRef, p place) bool {
-	c := r.at(p)
-	if !ref.Symbol.IsZero() {
-		return c.Symbol == ref.Symbol || c.Symbol.Main() == ref.Symbol
+	fit := r.search(c.BackRef, i)
+	if len(fit) == 0 || !one(r.cites(fit)) {
+		return
 	}
-	if ref.Author == "" && ref.Title == "" {
-		return true
-	}
-	for _, t := range c.Defines {
-		if fold(t) == fold(ref.Title) || fold(t) == fold(ref.Author) || fold(t) == fold(ref.Author+" "+ref.Title) {
-			return true
-		}
-	}
-	hay := words(described(c))
-	need := words(ref.Author + " " + ref.Title)
-	if len(need) == 0 {
-		return true
-	}
-	hit := 0
-	for w := range need {
-		if hay[w] {
-			hit++
-		}
-	}
-	return hit*3 >= len(need)*2
-}
-
-// described is all that is said of a citation's source.
-func described(c *cite.Citation) string {
-	s := c.Text + " " + c.Claims.Title + " " + c.Claims.Author + " " + c.Claims.Body
-	if c.Work != nil {
-		s += " " + c.Work.Title + " " + c.Work.ContainerTitle + " " + c.Work.Publisher
-		for _, n := range c.Work.Author {
-			s += " " + n.Family + " " + n.Given + " " + n.Literal
-		}
-	}
-	if c.Symbol.Series() != "" {
-		s += " " + c.Symbol.Series() + " " + c.Symbol.Body()
-	}
-	return s
+	c.Open.Reason += fmt.Sprintf("; note %s does", r.notes[fit[0].note].Label)
+	c.Open.Candidates = []string{r.at(fit[0]).Target("")}
 }
 
 // short binds op. cit., a short title or a defined term to the one earlier
@@ -284,33 +317,34 @@ func described(c *cite.Citation) string {
 func (r *resolver) short(i, j int) {
 	c := &r.notes[i].Citations[j]
 	ref := c.BackRef
-	if ref.Author == "" && ref.Title == "" && ref.Symbol.IsZero() {
+	if !named(ref) {
 		r.ibid(i, j)
 		return
 	}
-	if p, ok := r.term(ref.Title, ref.Author); ok {
-		r.bindTo(c, p)
+	if p, ok := r.term(ref.Title, ref.Author, ref.Author+" "+ref.Title); ok {
+		r.follow(c, p, sameSpot(c.Text))
 		return
 	}
-	var fit []place
-	for n := 0; n < i; n++ {
-		if apart(r.notes[n]) {
-			continue
-		}
-		for k := range r.notes[n].Citations {
-			d := &r.notes[n].Citations[k]
-			if d.BackRef == nil && d.Resolved() && r.matches(ref, place{n, k}) {
-				fit = append(fit, place{n, k})
-			}
+	fit := r.search(ref, i)
+	for k := 0; k < j; k++ {
+		if p := (place{i, k}); r.at(p).Resolved() && r.at(p).BackRef == nil && r.matches(ref, p) {
+			fit = append(fit, p)
 		}
 	}
 	switch {
-	case len(fit) == 0:
-		open(c, cite.Questioned, fmt.Sprintf("no earlier note cites %s", called(ref)))
-	case len(fit) == 1 || same(r.cites(fit)):
-		r.take(c, fit[0], false)
+	case len(fit) > 0 && one(r.cites(fit)):
+		r.take(c, fit[0], sameSpot(c.Text))
+	case len(fit) > 0:
+		open(c, cite.Questioned, fmt.Sprintf("%s fits several sources, in notes %s", called(ref), r.labels(fit)))
+		for _, p := range fit {
+			if t := r.at(p).Target(""); !slices.Contains(c.Open.Candidates, t) {
+				c.Open.Candidates = append(c.Open.Candidates, t)
+			}
+		}
+	case r.printedBefore(ref):
+		open(c, cite.Unverifiable, fmt.Sprintf("%s is named in an earlier note that we did not understand", called(ref)))
 	default:
-		open(c, cite.Questioned, fmt.Sprintf("%s fits several earlier sources, in notes %s", called(ref), r.labels(fit)))
+		open(c, cite.Questioned, fmt.Sprintf("no earlier note cites %s", called(ref)))
 	}
 }
 
@@ -324,75 +358,158 @@ func (r *resolver) labels(ps []place) string {
 	return strings.Join(out, ", ")
 }
 
-func (r *resolver) elsewhere(ref *cite.BackRef, before int) (place, bool) {
-	for n := 0; n < before; n++ {
-		for k := range r.notes[n].Citations {
-			if c := r.at(place{n, k}); !apart(r.notes[n]) && c.BackRef == nil && c.Resolved() && r.matches(ref, place{n, k}) {
-				return place{n, k}, true
-			}
+// printedBefore tells whether the telling words of a short form all stand in
+// notes before.
+func (r *resolver) printedBefore(ref *cite.BackRef) bool {
+	telling, _ := tellingWords(ref.Author)
+	if len(telling) == 0 {
+		telling, _ = tellingWords(ref.Title)
+	}
+	for _, w := range telling {
+		if _, ok := r.printed[w]; !ok {
+			return false
 		}
 	}
-	return place{}, false
+	return len(telling) > 0
 }
 
 // term finds a defined term.
 func (r *resolver) term(names ...string) (place, bool) {
 	for _, s := range names {
-		if p, ok := r.terms[fold(s)]; ok && fold(s) != "" {
+		key := fold(s)
+		if p, ok := r.terms[key]; ok && key != "" {
 			return p, true
 		}
 	}
 	return place{}, false
 }
 
-// shortTitle binds a citation that only repeats a defined term: it was read
-// as a work with that title, for want of knowing better.
+// shortTitle binds what was read as a work with hardly anything but a title,
+// for want of knowing better, when earlier notes know better: it repeats a
+// defined term, or the author and short title of one earlier work.
 func (r *resolver) shortTitle(i, j int) {
 	c := &r.notes[i].Citations[j]
-	if c.Work == nil || len(c.Defines) > 0 {
+	if c.Work == nil || !little(c.Work) {
 		return
 	}
-	title := c.Work.Title
-	if c.Work.Issued != nil || c.Work.URL != "" {
+	name := c.Work.Title
+	if len(c.Work.Author) > 0 {
+		name = c.Work.Author[0].Family + c.Work.Author[0].Literal + " " + name
+	}
+	if p, ok := r.term(c.Work.Title, name); ok && r.at(p).Resolved() {
+		r.rebind(c, p)
 		return
 	}
-	if p, ok := r.term(title); ok {
-		c.Via = cite.ViaShort
-		r.bindTo(c, p)
+	ref := &cite.BackRef{Title: name}
+	telling, _ := tellingWords(name)
+	if len(telling) < 2 {
+		return
 	}
+	fit := r.search(ref, i)
+	var works []place
+	for _, p := range fit {
+		if w := r.at(p).Work; w != nil && !little(w) && w.Title != "" && firstAuthorIn(w, telling) {
+			works = append(works, p)
+		}
+	}
+	if len(works) > 0 && one(r.cites(works)) {
+		r.rebind(c, works[0])
+	}
+}
+
+func (r *resolver) rebind(c *cite.Citation, p place) {
+	c.Via = cite.ViaShort
+	c.Work = nil
+	r.take(c, p, false)
+}
+
+// little tells whether a work says nothing but a name.
+func little(w *cite.Work) bool {
+	return w.Issued == nil && w.URL == "" && w.DOI == "" && w.ISBN == "" && w.ContainerTitle == "" && w.Publisher == "" && w.Volume == "" && w.Number == ""
+}
+
+// defined adds the citation of a note that is nothing but a term which an
+// earlier one set up: "Brahimi Report."
+func (r *resolver) defined(i int) {
+	n := &r.notes[i]
+	if len(n.Citations) > 0 || len(n.Text) > 120 || len(r.terms) == 0 {
+		return
+	}
+	text := strings.TrimRight(n.Text, " .;")
+	bare := text
+	for _, signal := range []string{"See also ", "See ", "see ", "Cf. ", "Voir ", "Véase "} {
+		bare = strings.TrimPrefix(bare, signal)
+	}
+	p, ok := r.term(bare)
+	if !ok {
+		return
+	}
+	from := len([]rune(text)) - len([]rune(bare))
+	c := cite.Citation{Text: bare, Span: cite.Span{Start: from, End: from + len([]rune(bare))}, Via: cite.ViaShort, BackRef: &cite.BackRef{Title: bare}}
+	r.follow(&c, p, false)
+	n.Citations = append(n.Citations, c)
 }
 
 // remember keeps what later notes may refer to.
-func (r *resolver) remember(i, j int) {
-	c := &r.notes[i].Citations[j]
+func (r *resolver) remember(p place) {
+	c := r.at(p)
+	if run(r.notes[p.note]) != cite.PlaceFoot {
+		return
+	}
 	for _, t := range c.Defines {
-		if _, ok := r.terms[fold(t)]; !ok && fold(t) != "" {
-			r.terms[fold(t)] = place{i, j}
+		if key := fold(t); key != "" {
+			r.terms[key] = p
 		}
+	}
+	if c.BackRef == nil && c.Via != cite.ViaShort && c.Resolved() {
+		r.sources.add(p, described(c))
 	}
 }
 
-func fold(s string) string {
-	var b strings.Builder
-	for _, f := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if f == "the" || f == "le" || f == "la" {
-			continue
-		}
-		b.WriteString(f)
-		b.WriteByte(' ')
-	}
-	return strings.TrimSpace(b.String())
-}
-
-// words are the telling words of a text, folded.
-func words(s string) map[string]bool {
-	out := map[string]bool{}
-	for _, f := range strings.Fields(fold(s)) {
-		if len([]rune(f)) > 2 && !plain[f] {
-			out[f] = true
+// ahead tells whether a short form looks ahead.
+func ahead(text string) bool {
+	low := strings.ToLower(text)
+	for _, w := range []string{"infra", "below", "ci-dessous", "más abajo"} {
+		if strings.Contains(low, w) {
+			return true
 		}
 	}
-	return out
+	return false
 }
 
-var plain = map[string]bool{"and": true, "for": true, "see": true, "also": true, "note": true, "supra": true, "from": true, "with": true, "on": true}
+// sameSpot tells whether a short form means the very place, too: loc. cit.
+func sameSpot(text string) bool {
+	low := strings.ToLower(text)
+	return strings.Contains(low, "loc. cit") || strings.Contains(low, "loc cit") || strings.Contains(low, "loc.cit")
+}
+
+// oneIdentity gives citations of one document one symbol: a document that is
+// printed once under two symbols is the same under each of them.
+func oneIdentity(notes []cite.Note) {
+	first := map[cite.Symbol]cite.Symbol{}
+	joint := map[cite.Symbol][]cite.Symbol{}
+	for i := range notes {
+		for _, c := range notes[i].Citations {
+			for _, s := range c.Joint {
+				if _, ok := first[s]; !ok && s != c.Symbol {
+					first[s] = c.Symbol
+					joint[c.Symbol] = c.Joint
+				}
+			}
+		}
+	}
+	if len(first) == 0 {
+		return
+	}
+	for i := range notes {
+		for j := range notes[i].Citations {
+			c := &notes[i].Citations[j]
+			if s, ok := first[c.Symbol]; ok && !c.Symbol.IsZero() && len(c.Joint) == 0 {
+				if _, back := first[s]; back {
+					continue // two notes print the pair in two orders
+				}
+				c.Symbol, c.Joint = s, joint[s]
+			}
+		}
+	}
+}

@@ -1,0 +1,361 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"citecheck/pipeline/cite"
+)
+
+// named tells whether a short form says more than the note.
+func named(ref *cite.BackRef) bool {
+	return ref.Author != "" || ref.Title != "" || !ref.Symbol.IsZero()
+}
+
+func called(ref *cite.BackRef) string {
+	switch {
+	case ref.Author != "" && ref.Title != "":
+		return ref.Author + ", " + ref.Title
+	case ref.Author+ref.Title == "":
+		return ref.Symbol.String()
+	}
+	return ref.Author + ref.Title
+}
+
+// defines tells whether a citation set up the name that a short form uses.
+func defines(ref *cite.BackRef, c *cite.Citation) bool {
+	for _, t := range c.Defines {
+		key := fold(t)
+		if key != "" && (key == fold(ref.Title) || key == fold(ref.Author) || key == fold(ref.Author+" "+ref.Title)) {
+			return true
+		}
+	}
+	return false
+}
+
+// matches tells whether a short form may mean a citation: what it says of
+// author and title must be found there. Words that half of all UN documents
+// share ("report", "Secretary-General", "situation") tell nothing apart.
+func (r *resolver) matches(ref *cite.BackRef, p place) bool {
+	c := r.at(p)
+	if !named(ref) {
+		return true
+	}
+	if !ref.Symbol.IsZero() {
+		return c.Symbol == ref.Symbol || c.Symbol.Main() == ref.Symbol || slices.Contains(c.Joint, ref.Symbol)
+	}
+	if defines(ref, c) {
+		return true
+	}
+	hay := r.sources.words(p, c)
+	author, commonA := tellingWords(ref.Author)
+	title, commonT := tellingWords(ref.Title)
+	if !most(author, hay, 1) || !most(title, hay, 4) {
+		return false
+	}
+	if len(author)+len(title) > 0 {
+		return true
+	}
+	common := append(commonA, commonT...)
+	if len(common) == 0 {
+		return false
+	}
+	if c.Work != nil || !c.Resolved() {
+		return most(common, hay, 1)
+	}
+	// "Secretary-General’s report, supra note 4" and nothing but a symbol in
+	// note 4: only a document of another kind is no match.
+	return !otherKind(common, c, hay)
+}
+
+// most tells whether all words but every nth are among others.
+func most(need []string, hay map[string]bool, n int) bool {
+	missing := 0
+	for _, w := range need {
+		if !hay[w] {
+			missing++
+		}
+	}
+	if n <= 1 {
+		// Of a long list of authors one may be spelled otherwise.
+		return missing == 0 || len(need) >= 4 && missing == 1
+	}
+	return missing*n <= len(need)
+}
+
+// otherKind tells whether what a short form calls a document is not what it
+// is: a report is no resolution.
+func otherKind(common []string, c *cite.Citation, hay map[string]bool) bool {
+	for _, kind := range []string{"resolution", "report", "statement", "letter", "decision"} {
+		if !slices.Contains(common, kind) {
+			continue
+		}
+		is := strings.ToLower(c.Symbol.Series() + " " + c.Claims.Type)
+		switch {
+		case hay[kind], strings.Contains(is, kind):
+			return false
+		case kind == "resolution":
+			return true
+		}
+		return strings.Contains(is, "resolution")
+	}
+	return false
+}
+
+// mentions tells whether a note's text holds the telling words of a short
+// form though none of the sources read from it does.
+func mentions(text string, ref *cite.BackRef) bool {
+	need, _ := tellingWords(ref.Author)
+	if len(need) == 0 {
+		need, _ = tellingWords(ref.Title)
+	}
+	if len(need) == 0 {
+		return false
+	}
+	hay := map[string]bool{}
+	for _, w := range words(text) {
+		hay[w] = true
+	}
+	return most(need, hay, 1)
+}
+
+// firstAuthorIn tells whether the first author's family name is one of the
+// words.
+func firstAuthorIn(w *cite.Work, need []string) bool {
+	if len(w.Author) == 0 {
+		return false
+	}
+	family, common := tellingWords(w.Author[0].Family + w.Author[0].Literal)
+	family = append(family, common...)
+	for _, f := range family {
+		if slices.Contains(need, f) {
+			return true
+		}
+	}
+	return false
+}
+
+// sources are the citations in full of the notes read so far, by the words
+// that describe them.
+type sources struct {
+	list  []place
+	index map[string][]int
+	known map[place]map[string]bool
+}
+
+func newSources() sources {
+	return sources{index: map[string][]int{}, known: map[place]map[string]bool{}}
+}
+
+func (s *sources) add(p place, text string) {
+	k := len(s.list)
+	s.list = append(s.list, p)
+	set := wordSet(text)
+	s.known[p] = set
+	for w := range set {
+		s.index[w] = append(s.index[w], k)
+	}
+}
+
+// words are those that describe the citation at p.
+func (s *sources) words(p place, c *cite.Citation) map[string]bool {
+	if set, ok := s.known[p]; ok {
+		return set
+	}
+	set := wordSet(described(c))
+	s.known[p] = set
+	return set
+}
+
+// mostSources bounds how many earlier sources a short form is held against.
+const mostSources = 4000
+
+// search finds the earlier sources that a short form fits, in order.
+func (r *resolver) search(ref *cite.BackRef, before int) []place {
+	telling, common := tellingWords(ref.Author + " " + ref.Title)
+	if !ref.Symbol.IsZero() {
+		telling = nil
+	} else if len(telling) == 0 && len(common) == 0 {
+		return nil
+	}
+	var list []int
+	if len(telling) > 0 {
+		// The rarest word leads to the fewest sources.
+		for k, w := range telling {
+			if at := r.sources.index[w]; k == 0 || len(at) > 0 && (len(list) == 0 || len(at) < len(list)) {
+				list = at
+			}
+		}
+	} else {
+		for k := max(0, len(r.sources.list)-mostSources); k < len(r.sources.list); k++ {
+			list = append(list, k)
+		}
+	}
+	var fit []place
+	for _, k := range list[max(0, len(list)-mostSources):] {
+		if p := r.sources.list[k]; p.note < before && r.matches(ref, p) {
+			fit = append(fit, p)
+		}
+	}
+	return fit
+}
+
+// described is all that is said of a citation's source.
+func described(c *cite.Citation) string {
+	var b strings.Builder
+	for _, s := range []string{c.Text, c.Claims.Title, c.Claims.Author, c.Claims.Body, c.Claims.Type} {
+		b.WriteString(s)
+		b.WriteByte(' ')
+	}
+	if w := c.Work; w != nil {
+		for _, s := range []string{w.Title, w.ContainerTitle, w.Publisher} {
+			b.WriteString(s)
+			b.WriteByte(' ')
+		}
+		for _, n := range append(slices.Clone(w.Author), w.Editor...) {
+			b.WriteString(n.Family + " " + n.Given + " " + n.Literal + " ")
+		}
+	}
+	if !c.Symbol.IsZero() {
+		b.WriteString(c.Symbol.Series() + " " + c.Symbol.Body())
+	}
+	return b.String()
+}
+
+// fold reduces a name to its words in small letters, without accents,
+// articles and marks.
+func fold(s string) string { return strings.Join(words(s), " ") }
+
+// words are the words of a text, folded; articles and single letters aside.
+func words(s string) []string {
+	s = plainLetters(s)
+	var out []string
+	for _, f := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if f = strings.ToLower(f); len(f) > 1 && !article[f] || f[0] >= '0' && f[0] <= '9' {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// plainLetters drops accents: "Nikièma" is "Nikiema" in another note.
+func plainLetters(s string) string {
+	ascii := true
+	for i := 0; i < len(s) && ascii; i++ {
+		ascii = s[i] < 0x80
+	}
+	if ascii {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
+}
+
+func wordSet(s string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range words(s) {
+		set[w] = true
+	}
+	return set
+}
+
+// tellingWords parts the words of a name into those that tell sources apart
+// and those that many share.
+func tellingWords(s string) (telling, common []string) {
+	for _, w := range words(s) {
+		switch {
+		case plain[w]:
+		case shared[w]:
+			common = append(common, w)
+		default:
+			telling = append(telling, w)
+		}
+	}
+	return telling, common
+}
+
+func set(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+var (
+	article = set("the le la les el los las de du des del of")
+	plain   = set("and et al for see also note supra from with on in to at an or by und as cit op loc id ibid eds ed sources source cited authorities generally above below others autres otros y para por sur dans en voir vease discussion accompanying text")
+	shared  = set("united nations un security council general assembly secretary resolution report reports situation mission letter dated statement president committee meeting decision document doc")
+)
+
+// maybeCites tells whether a note in which no source was seen may hold one
+// all the same.
+func maybeCites(n *cite.Note) bool {
+	return len(n.Links) > 0 || len(n.Italics) > 0 || strings.ContainsAny(n.Text, "“”\"«»0123456789") || addressIn(n.Text) || strings.Contains(n.Text, " v. ") || len(n.Text) < 60
+}
+
+// leftOver tells whether text of a note that belongs to none of its citations
+// looks like one more: an address, or a year in words that are no sentence.
+func leftOver(n *cite.Note) bool {
+	runes := []rune(n.Text)
+	from := 0
+	for _, c := range n.Citations {
+		if c.Span.Start > from && c.Span.Start <= len(runes) && sourceLike(string(runes[from:c.Span.Start])) {
+			return true
+		}
+		from = max(from, c.Span.End)
+	}
+	return from < len(runes) && sourceLike(string(runes[from:]))
+}
+
+func sourceLike(s string) bool {
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' }) {
+		part = strings.Trim(part, " .,()")
+		if len(part) < 20 {
+			continue
+		}
+		if !sentence(part) && (addressIn(part) || year(part) && strings.ContainsAny(part, ",“\"")) {
+			return true
+		}
+	}
+	return false
+}
+
+func addressIn(s string) bool {
+	return strings.Contains(s, "http") || strings.Contains(s, "www.")
+}
+
+func year(s string) bool {
+	digits := 0
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && s[i] >= '0' && s[i] <= '9' {
+			digits++
+			continue
+		}
+		if digits == 4 && (s[i-4:i-2] == "19" || s[i-4:i-2] == "20") {
+			return true
+		}
+		digits = 0
+	}
+	return false
+}
+
+// sentence tells whether text has a word that sentences have and citations
+// lack.
+func sentence(s string) bool {
+	for _, f := range strings.Fields(strings.ToLower(s)) {
+		if verb[strings.Trim(f, ".,;:()")] {
+			return true
+		}
+	}
+	return false
+}
+
+var verb = set("is are was were has have had does did will would should could may might must can not it they we he she this these that which who whose their its also been being be est sont etait était ont fue fueron son era que ce cette ces")
