@@ -123,7 +123,7 @@ var (
 		supp suppl add corr e.g i.e u.s u.n u.k e.u a.u jan feb mar apr jun jul aug sept sep oct nov dec approx est dept univ inc ltd co corp gov sen rep
 		núm nums núms párr párrs pág págs cap ap n.º n° nº al etc.al sra ud uds av janv févr avr juil déc éd`)
 	// beforeNumber are those only before a number.
-	beforeNumber = set(`no nos art sec cl rule reg ph`)
+	beforeNumber = set(`no nos art sec cl rule reg ph par pars`)
 	// sentenceStarts are words that seldom stand in the middle of a sentence with a capital.
 	sentenceStarts = set(`the a an in on at it its this these those there they he she we as for from by with but and however while when after before although since
 		le la les un une des en au aux il elle ce cette el los las una este esta`)
