@@ -306,6 +306,8 @@ func (n *note) cutLeft(l *lead, from, to int) int {
 			}
 		case comma >= 0 && l.author == "" && l.body == "" && looksName(text):
 			l.author = text
+		case comma >= 0 && o != nil && !o.foreign && andAt(s, skipSpaces(s, e)) > 0:
+			// two organs: neither alone is the body
 		default:
 			return from
 		}
@@ -372,6 +374,9 @@ func knownAuthor(text string) bool {
 // looksName tells whether a text can be who wrote a document: a few words
 // that all begin with capitals, and a bracket.
 func looksName(text string) bool {
+	if o, _ := organAt(text, 0); o != nil && !o.foreign {
+		return false // "General Assembly and Security Council"
+	}
 	text, _, _ = strings.Cut(text, " (")
 	words := strings.Fields(text)
 	if len(words) == 0 || len(words) > 7 || len(words) == 1 && !(len(text) > 2 && allUpper(text)) {
@@ -434,7 +439,7 @@ func generic(title string) bool {
 		return true // one word is no title
 	}
 	for _, w := range []string{"security council resolution", "general assembly resolution", "human rights council resolution", "united nations security council resolution", "un security council resolution",
-		"united nations general assembly resolution", "meeting", "press release", "pres. statement", "presidential statement", "verbatim record", "official records of"} {
+		"united nations general assembly resolution", "meeting", "press release", "meeting record", "pres. statement", "presidential statement", "verbatim record", "official records of"} {
 		if strings.HasSuffix(low, w) || strings.HasSuffix(low, w+"s") {
 			return true
 		}
@@ -461,7 +466,7 @@ func kindOf(text string) string {
 	for _, row := range [][2]string{
 		{"statement by the president", "presidential statement"}, {"presidential statement", "presidential statement"}, {"pres. statement", "presidential statement"},
 		{"déclaration du président", "presidential statement"}, {"declaración de la presidencia", "presidential statement"},
-		{"verbatim record", "meeting record"}, {"summary record", "meeting record"}, {"scor", "meeting record"}, {"th meeting", "meeting record"},
+		{"verbatim record", "meeting record"}, {"meeting record", "meeting record"}, {"summary record", "meeting record"}, {"scor", "meeting record"}, {"th meeting", "meeting record"},
 		{"draft resolution", "draft"}, {"press release", "press release"},
 		{"letter", "letter"}, {"lettre", "letter"}, {"carta", "letter"}, {"note verbale", "note"}, {"report", "report"}, {"rapport", "report"}, {"informe", "report"}, {"note by", "note"}, {"memorandum", "memorandum"},
 		{"press statement", "statement"}, {"joint statement", "statement"},

@@ -538,7 +538,9 @@ func (w *nameWord) read(s string, i, j int, running bool) ([]mention, int) {
 		if who == nil {
 			who = bareOrgan(s, i, last.end, it)
 		}
-		if !m.name(w, it, who, adjacent) || running && (m.open || who == nil && it.form != formYear && it.form != formRoman || it.form == formPlain && !adjacent) {
+		if it.form == formPlain && who == nil && w.word == "resolution" && !w.abbr && !running {
+			m.weak = true
+		} else if !m.name(w, it, who, adjacent) || running && (m.open || who == nil && it.form != formYear && it.form != formRoman || it.form == formPlain && !adjacent) {
 			if n == 0 {
 				return nil, i
 			}
@@ -677,6 +679,9 @@ func organNamed(name string) *organ {
 func bareOrgan(s string, from, to int, it item) *organ {
 	if it.form == formYear || it.form == formNumberYear {
 		return organNamed(securityCouncil) // nobody else prints N (YYYY)
+	}
+	if it.form == formPlain && len(it.dates) > 0 && it.dates[0].year > 1976 {
+		return organNamed(securityCouncil) // the Assembly's numbers have had their session before them since then
 	}
 	// The organs whose numbers look like this one.
 	fits := func(o *organ) bool {

@@ -138,8 +138,8 @@ func starred(s string) []stretch {
 	return out
 }
 
-// addDamaged adds what stands after "UN Doc." and was not seen as a symbol,
-// for lack of a slash: "UN Doc. SPV.9350".
+// addDamaged adds what stands after "UN Doc." and was not seen as a symbol:
+// "UN Doc. SPV.9350".
 func (n *note) addDamaged() {
 	s := n.s
 	added := 0
@@ -156,7 +156,7 @@ func (n *note) addDamaged() {
 		}
 		from = skipSpaces(s, from)
 		end := tokenEnd(s, from)
-		if end-from < 4 || strings.IndexByte(s[from:end], '/') >= 0 || strings.IndexAny(s[from:end], "0123456789") < 0 {
+		if end-from < 4 || strings.IndexAny(s[from:end], "0123456789") < 0 {
 			continue
 		}
 		syms := Suggest(s[from:end])

@@ -69,6 +69,7 @@ func scan(s string, running bool) (out []mention, urls []stretch) {
 				i = m.to - 1
 				continue
 			}
+			spacedJoint(s, &m)
 			runs := records(s, m)
 			keep(runs...)
 			if len(runs) == 1 && len(m.joint) == 0 {

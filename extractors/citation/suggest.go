@@ -224,6 +224,10 @@ func glued(c string) []string {
 		i := strings.IndexByte(c, '.')
 		out = append(out, c[:i]+"/"+c[i+1:])
 	}
+	// "C.355": committee 3, session 55
+	if strings.HasPrefix(c, "C.") && len(c) > 4 && isDigits(c[2:]) {
+		out = append(out, c[:3]+"/"+c[3:])
+	}
 	// "C.3L.1383"
 	for i := 1; i < len(c)-1; i++ {
 		if isDigit(c[i-1]) && isUpper(c[i]) {
@@ -323,7 +327,7 @@ func damagedAt(s string, from int, ends []int) (mention, bool) {
 	called, start := documentBefore(s, from)
 	digits := strings.IndexAny(text, "0123456789") >= 0
 	prefix := false
-	for _, p := range []string{"S/RES/", "S/PRST/", "A/RES/", "E/RES/", "A/HRC/", "S/PV"} {
+	for _, p := range []string{"S/RES", "S/PRST", "A/RES/", "E/RES/", "A/HRC/", "S/PV", "SRES/", "SPRST/", "ARES/", "ERES/", "AHRC/", "5/RES/", "8/RES/", "Council/RES/", "Council/PRST/"} {
 		prefix = prefix || strings.HasPrefix(text, p)
 	}
 	if !digits && !called && !prefix {

@@ -39,6 +39,7 @@ type mention struct {
 	group      int // members of one list share it; 0 for none
 	listed     bool
 	open       bool // a name that names no one document
+	weak       bool // a name that counts only with its symbol: "Resolution 2100 (S/RES/2100)"
 	url        string
 	pins       []cite.Pin // that stand before the name: "paragraph 5 of resolution …"
 	dates      []dated    // inside the name: "2423 (June 28, 2018)"
@@ -49,6 +50,9 @@ type mention struct {
 func symbolAt(s string, slash int, repair bool) (m mention, ok bool) {
 	from := firstComponentAt(s, slash)
 	if from < 0 {
+		if from = gluedAt(s, slash); from >= 0 && repair {
+			return damagedAt(s, from, nil)
+		}
 		return mention{}, false
 	}
 	ends := symbolEnds(s, slash)
@@ -121,6 +125,27 @@ func firstComponentAt(s string, slash int) int {
 		}
 	}
 	return k
+}
+
+// gluedAt is where a first component begins that lost its slash, "SRES/2423",
+// or its letter, "5/RES/2100"; -1 for anything else.
+func gluedAt(s string, slash int) int {
+	k := slash
+	for k > 0 && slash-k < 8 && isAlnum(s[k-1]) {
+		k--
+	}
+	if isWord(runeBefore(s, k)) || runeBefore(s, k) == '/' {
+		return -1
+	}
+	switch word := s[k:slash]; {
+	case word == "SRES", word == "SPRST", word == "ARES", word == "ERES", word == "AHRC", word == "ACONF":
+		return k
+	case (word == "5" || word == "8") && anyFoldAt(s, slash, "/res/", "/prst/", "/pv."):
+		return k
+	case word == "Council" && anyFoldAt(s, slash, "/res/", "/prst/"):
+		return k
+	}
+	return -1
 }
 
 func anyFoldAt(s string, i int, words ...string) bool {
@@ -572,6 +597,26 @@ func numberRange(s string, i int) (a, b, end int) {
 		}
 	}
 	return a, a, j
+}
+
+// spacedJoint reads a second name of the document that is printed with spaces
+// around the dash: "A/72/707 – S/2018/25".
+func spacedJoint(s string, m *mention) {
+	k := skipSpaces(s, m.to)
+	d := dashAt(s, k)
+	if d == 0 || k == m.to || len(m.joint) > 0 {
+		return
+	}
+	from := skipSpaces(s, k+d)
+	if !jointAt(s, from) || from == k+d {
+		return
+	}
+	y, ok := symbolAt(s, from+strings.IndexByte(s[from:], '/'), false)
+	if !ok || y.at.from != from || y.sym.Organ() == "" || y.sym.Organ() == m.sym.Organ() {
+		return
+	}
+	m.joint = append(append(m.joint, y.sym), y.joint...)
+	m.to, m.at.to = y.to, y.to
 }
 
 // records expands a run of meeting records, "SR.29–37", into its members.

@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"strconv"
 	"strings"
 
 	"citecheck/pipeline/cite"
@@ -70,6 +71,14 @@ func (n *note) unitAt(seg stretch, ms []mention, i, pos int) (*unit, int) {
 		u.tail = u.tail.with(t)
 		m = y
 		next++
+	}
+	if u.name != nil && u.name.weak {
+		if u.symbol == nil {
+			return nil, i + 1
+		}
+		if sym, err := cite.ParseSymbol("S/RES/" + strconv.Itoa(u.name.number)); err == nil && u.symbol.sym.IsCouncilResolution() {
+			u.name.sym = sym
+		}
 	}
 	if next < len(ms) && u.name != nil && u.symbol == nil && ms[next].kind == bySymbol && inRecords(n.s[u.tail.end:ms[next].from]) {
 		// "GA Res 2625 (XXV), UN GAOR, 25th sess, Supp No 28, UN Doc A/8028":
@@ -768,7 +777,7 @@ func (n *note) inPlainTitle(seg stretch, ms []mention, i, pos int) bool {
 	if y.kind == bySymbol && (y.sym == m.sym || !named && y.sym.Series() == m.word && m.word != "") {
 		return false
 	}
-	if y.kind == damaged && !strings.HasPrefix(s[y.at.from:y.at.to], "S/2") && !strings.HasPrefix(s[y.at.from:y.at.to], "A/") {
+	if y.kind == damaged && strings.Contains(s[y.at.from:y.at.to], "RES") {
 		return false
 	}
 	if strings.ContainsAny(s[m.to:y.from], ";") || inRecords(s[m.to:y.from]) {

@@ -122,7 +122,7 @@ func symbolOfURL(address string) (cite.Symbol, bool) {
 		if i := strings.LastIndexByte(path, '/'); strings.Contains(path, "/files/") {
 			return fileSymbol(path[i+1:])
 		}
-	case host == "press.un.org" || host == "un.org/press":
+	case host == "press.un.org":
 		return pressSymbol(path)
 	case host == "unscr.com":
 		parts := strings.Split(path, "/")

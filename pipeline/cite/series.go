@@ -91,7 +91,7 @@ var SeriesTable = []Series{
 	},
 	{
 		Name: "sc-subsidiary", Body: bodySC, Kind: kindDocument,
-		Patterns: []string{"S/AC.#3/{rest}", "S/C.#3/{rest}", "S/SC.#3/{rest}", "S/CN.#3/{rest}", "S/INF/{rest}", "S/Letter/{rest}", "S/NC/{rest}",
+		Patterns: []string{"S/AC.#3/{rest}", "S/C.#2/{rest}", "S/SC.#3/{rest}", "S/CN.#3/{rest}", "S/INF/{rest}", "S/Letter/{rest}", "S/NC/{rest}",
 			"S/PET/{rest}", "S/PROC/{rest}", "S/GC/{rest}", "S/COM/{rest}"},
 		Match:   []string{"S/AC.51/2014/3", "S/AC.57/2024/COMM.18", "S/AC.26/S-7/CRP.1", "S/AC.60/2023/OC.6", "S/INF/48"},
 		NoMatch: []string{"S/C", "S/AC.51", "S/AC51/2014/3"},
