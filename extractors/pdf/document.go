@@ -17,19 +17,19 @@ import (
 
 // A document is one PDF on its way through an engine.
 type document struct {
-	eng     *engine
-	opt     Options
-	data    []byte
-	inst    pdfium.Pdfium
-	ref     references.FPDF_DOCUMENT
-	g       *guest // nil where only go-pdfium's own methods can be used
-	handle  uint64 // the guest's pointer to the document
-	pages   int
-	traps   int      // pages on which the engine gave up
-	trapped error    // the last reason
-	tags    *objects // nil where the object layer could not be read
-	ocred   int
-	page    pageReader
+	eng        *engine
+	opt        Options
+	data       []byte
+	inst       pdfium.Pdfium
+	ref        references.FPDF_DOCUMENT
+	g          *guest // nil where only go-pdfium's own methods can be used
+	handle     uint64 // the guest's pointer to the document
+	pages      int
+	traps      int      // pages on which the engine gave up
+	trapped    error    // the last reason
+	tags       *objects // nil where the object layer could not be read
+	recognized int      // pages shown to the recognizer
+	page       pageReader
 }
 
 const (

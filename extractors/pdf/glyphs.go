@@ -84,9 +84,9 @@ func (d *document) direct(i int) cite.Page {
 		case more:
 			page.Problem = "only the first part of the page was read: it has too many characters"
 		case unnamed > len(d.page.glyphs)/3:
-			d.unreadable(handle, v, &page, "its fonts do not say which letters they show")
+			d.unreadable(handle, &page, "its fonts do not say which letters they show")
 		case len(page.Runs) == 0 && pictured(page):
-			d.unreadable(handle, v, &page, noText)
+			d.unreadable(handle, &page, noText)
 		}
 	}
 	g.call(g.fn("FPDF_ClosePage"), handle)

@@ -47,9 +47,9 @@ type Options struct {
 }
 
 // A Recognizer reads the characters on a picture of a page at dpi dots an
-// inch. Digits asks for one short stretch of digits and marks, not a page.
-// The answer is tab-separated as tesseract writes it.
-type Recognizer func(picture *image.Gray, dpi int, digits bool) (tsv []byte, err error)
+// inch; digits asks for one line of digits and marks, not a page. The answer
+// is hOCR with the boxes of characters, as tesseract writes it.
+type Recognizer func(picture *image.Gray, dpi int, digits bool) (hocr []byte, err error)
 
 const (
 	// DefaultMaxPages is twice the longest report seen (2,400 pages).

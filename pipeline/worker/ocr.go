@@ -24,11 +24,13 @@ func tesseract() string {
 // reading process and over pipes alone.
 func recognizer(path string) pdf.Recognizer {
 	return func(picture *image.Gray, dpi int, digits bool) ([]byte, error) {
-		args := []string{"stdin", "stdout", "--dpi", strconv.Itoa(dpi)}
+		args := []string{"stdin", "stdout", "--dpi", strconv.Itoa(dpi), "-c", "hocr_char_boxes=1"}
 		if digits {
-			args = append(args, "--psm", "8", "-c", "tessedit_char_whitelist=0123456789*")
+			// Letters of raised ordinals are admitted, so that "th" does not
+			// become a number.
+			args = append(args, "--psm", "7", "-c", "tessedit_char_whitelist=0123456789*thsndr")
 		}
-		cmd := exec.Command(path, append(args, "tsv")...)
+		cmd := exec.Command(path, append(args, "hocr")...)
 		cmd.Env = append(childEnv(), "OMP_THREAD_LIMIT=1") // threads cost more than they gain on a page
 		cmd.Stdin = pgm(picture)
 		var out bytes.Buffer

@@ -1,0 +1,458 @@
+package pdf
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/xml"
+	"errors"
+	"image"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"citecheck/pipeline/cite"
+)
+
+// recognize fills page with the words that read sees on its picture. Readers
+// of characters lose about half of all raised digits or take them for other
+// signs: marks that stand raised are found in the picture itself, and shown
+// to the reader a second time, large and alone.
+func recognize(picture *image.Gray, dpi int, read Recognizer, page *cite.Page) error {
+	hocr, err := read(picture, dpi, false)
+	if err != nil {
+		return err
+	}
+	lines, err := parseHOCR(hocr)
+	if err != nil {
+		return err
+	}
+	page.OCR = true
+	measure(lines)
+	blobs := findBlobs(picture)
+	marks := raisedMarks(lines, blobs)
+	if err := readMarks(marks, blobs, dpi, read); err != nil {
+		return err
+	}
+	scale := 72 / float64(dpi)
+	v := view{w: page.Width, h: page.Height}
+	for i := range lines {
+		page.Runs = append(page.Runs, lines[i].runs(marks, i, scale, v)...)
+	}
+	for _, b := range blobs.all {
+		w, h := float64(b.x1-b.x0)*scale, float64(b.y1-b.y0)*scale
+		if w >= 36 && h <= thin && w > 12*h { // half an inch: the rule above notes
+			page.Rules = append(page.Rules, v.clip(cite.Rect{X0: float64(b.x0) * scale, Y0: float64(b.y0) * scale, X1: float64(b.x1) * scale, Y1: float64(b.y1) * scale}))
+		}
+	}
+	return nil
+}
+
+// pixels is a box in the picture.
+type pixels struct{ x0, y0, x1, y1 int }
+
+func (p pixels) middle() int { return (p.x0 + p.x1) / 2 }
+
+func (p pixels) union(q pixels) pixels {
+	return pixels{min(p.x0, q.x0), min(p.y0, q.y0), max(p.x1, q.x1), max(p.y1, q.y1)}
+}
+
+// A seenLine is a line as the reader saw it.
+type seenLine struct {
+	box    pixels
+	slope  float64 // of the baseline
+	offset float64 // of the baseline at the left end, from the box's bottom
+	size   float64 // of the font, in pixels
+	words  []seenWord
+}
+
+type seenWord struct {
+	box   pixels
+	sure  int // of 100
+	chars []seenChar
+}
+
+type seenChar struct {
+	box  pixels
+	text string
+}
+
+// baseline is the height of the baseline at x.
+func (l *seenLine) baseline(x float64) float64 {
+	return float64(l.box.y1) + l.offset + l.slope*(x-float64(l.box.x0))
+}
+
+// fontShare is what ascenders, small letters and descenders together are of
+// the size of a font.
+const fontShare = 0.92
+
+// maxSeen characters of a page.
+const maxSeen = 100_000
+
+// parseHOCR reads what tesseract writes: lines with their baselines, words,
+// characters with their boxes.
+func parseHOCR(hocr []byte) (lines []seenLine, err error) {
+	d := xml.NewDecoder(bytes.NewReader(hocr))
+	d.Strict = false
+	d.Entity = xml.HTMLEntity
+	var char *seenChar
+	chars := 0
+	for {
+		token, err := d.RawToken()
+		if err == io.EOF {
+			return lines, nil
+		}
+		if err != nil {
+			return nil, errors.New("its answer cannot be followed")
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			char = nil
+			class, title := attribute(t, "class"), properties(attribute(t, "title"))
+			switch {
+			case title["baseline"] != nil:
+				lines = append(lines, lineOf(title))
+			case len(lines) == 0:
+			case class == "ocrx_word":
+				l := &lines[len(lines)-1]
+				l.words = append(l.words, seenWord{box: boxOf(title["bbox"]), sure: int(at(title["x_wconf"], 0))})
+			case class == "ocrx_cinfo":
+				l := &lines[len(lines)-1]
+				if chars++; len(l.words) == 0 || chars > maxSeen {
+					break
+				}
+				w := &l.words[len(l.words)-1]
+				w.chars = append(w.chars, seenChar{box: boxOf(title["x_bboxes"])})
+				char = &w.chars[len(w.chars)-1]
+			}
+		case xml.CharData:
+			if char != nil {
+				char.text += clean(string(t))
+			}
+		case xml.EndElement:
+			char = nil
+		}
+	}
+}
+
+func lineOf(title map[string][]float64) seenLine {
+	return seenLine{box: boxOf(title["bbox"]), slope: at(title["baseline"], 0), offset: at(title["baseline"], 1), size: at(title["x_size"], 0) / fontShare}
+}
+
+func attribute(t xml.StartElement, name string) string {
+	for _, a := range t.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// properties reads a title such as "bbox 1 2 3 4; x_wconf 95".
+func properties(title string) map[string][]float64 {
+	p := map[string][]float64{}
+	for part := range strings.SplitSeq(title, ";") {
+		fields := strings.Fields(part)
+		if len(fields) < 2 {
+			continue
+		}
+		for _, f := range fields[1:] {
+			x, err := strconv.ParseFloat(f, 64)
+			if err != nil || math.IsNaN(x) || math.Abs(x) > 1e6 {
+				break
+			}
+			p[fields[0]] = append(p[fields[0]], x)
+		}
+	}
+	return p
+}
+
+func at(values []float64, i int) float64 {
+	if i >= len(values) {
+		return 0
+	}
+	return values[i]
+}
+
+func boxOf(v []float64) pixels {
+	return pixels{int(at(v, 0)), int(at(v, 1)), int(at(v, 2)), int(at(v, 3))}
+}
+
+// measure makes the sizes of lines comparable. The reader's own measure of a
+// line grows with every raised mark in it, so the height of its small letters
+// is taken, in the proportion that the two have on the page as a whole; and
+// lines of nearly one size become one size.
+func measure(lines []seenLine) {
+	small := make([]float64, len(lines)) // height of small letters, 0 where too few are seen
+	var proportions []float64
+	for i := range lines {
+		l := &lines[i]
+		var heights []float64
+		for _, w := range l.words {
+			for _, c := range w.chars {
+				if len(c.text) == 1 && strings.Contains("acemnorsuvwxz", c.text) {
+					heights = append(heights, l.baseline(float64(c.box.x0))-float64(c.box.y0))
+				}
+			}
+		}
+		if len(heights) >= 4 {
+			small[i] = median(heights)
+		}
+		if small[i] > 0 && l.size > 0 {
+			proportions = append(proportions, l.size/small[i])
+		}
+	}
+	if len(proportions) == 0 {
+		return
+	}
+	proportion := median(proportions)
+	order := make([]int, len(lines))
+	for i := range lines {
+		order[i] = i
+		if small[i] > 0 {
+			lines[i].size = small[i] * proportion
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lines[a].size, lines[b].size) })
+	const step, most = 1.04, 1.12 // between neighbours of one size, and over all
+	for i := 0; i < len(order); {
+		j := i + 1
+		for j < len(order) && lines[order[j]].size <= step*lines[order[j-1]].size && lines[order[j]].size <= most*lines[order[i]].size {
+			j++
+		}
+		middle := lines[order[(i+j)/2]].size
+		for _, k := range order[i:j] {
+			lines[k].size = middle
+		}
+		i = j
+	}
+}
+
+func median(values []float64) float64 {
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+// A raised is a mark that stands raised on a line.
+type raised struct {
+	line  int
+	box   pixels
+	blobs []int
+	text  string // as the second look read it; "" when it is nothing of use
+	// replaces tells that it takes the place of characters of the first look.
+	replaces bool
+}
+
+func (m raised) middle() int { return m.box.middle() }
+
+// raisedMarks finds what stands as raised digits do: smaller than a digit of
+// the line and above its baseline, but no quotation mark and no dot of an i.
+func raisedMarks(lines []seenLine, blobs blobs) (marks []raised) {
+	for i := range lines {
+		l := &lines[i]
+		if l.size < 8 { // nothing of that size can be read
+			continue
+		}
+		var found []int
+		for _, b := range blobs.near(l.box) {
+			box := blobs.all[b]
+			w, h := float64(box.x1-box.x0)/l.size, float64(box.y1-box.y0)/l.size
+			base := l.baseline(float64(box.x0))
+			bottom, top := (base-float64(box.y1))/l.size, (base-float64(box.y0))/l.size
+			if box.y1-box.y0 <= enlarged && h >= 0.34 && h <= 0.62 && w >= 0.06 && w <= 0.5 && bottom >= 0.17 && top >= 0.55 && top <= 1.2 {
+				found = append(found, b)
+			}
+		}
+		slices.SortFunc(found, func(a, b int) int { return blobs.all[a].x0 - blobs.all[b].x0 })
+		for _, b := range found {
+			box := blobs.all[b]
+			if n := len(marks); n > 0 && marks[n-1].line == i && float64(box.x0-marks[n-1].box.x1) < 0.2*l.size {
+				m := &marks[n-1]
+				m.blobs = append(m.blobs, b)
+				m.box = m.box.union(box)
+				continue
+			}
+			marks = append(marks, raised{line: i, box: box, blobs: []int{b}})
+		}
+	}
+	// A note's number has three digits at most.
+	return slices.DeleteFunc(marks, func(m raised) bool { return len(m.blobs) > 3 || lines[m.line].apostrophe(m.box) })
+}
+
+// apostrophe tells whether what stands there was read as an apostrophe within
+// a word.
+func (l *seenLine) apostrophe(there pixels) bool {
+	for _, w := range l.words {
+		for i := 1; i+1 < len(w.chars); i++ {
+			c := w.chars[i]
+			if x := c.box.middle(); x >= there.x0-1 && x <= there.x1+1 && strings.Contains("’'‘", c.text) &&
+				strings.ContainsFunc(w.chars[i-1].text, unicode.IsLetter) && strings.ContainsFunc(w.chars[i+1].text, unicode.IsLetter) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+const (
+	// enlarged is the height in pixels at which single digits are read well.
+	enlarged = 64
+	// maxMarks on one page are looked at a second time: more is a drawing.
+	maxMarks = 150
+	// marksAtOnce stand in the one line that the reader is shown.
+	marksAtOnce = 15
+)
+
+// readMarks shows the marks to the reader a second time, several in a line
+// with wide gaps.
+func readMarks(marks []raised, blobs blobs, dpi int, read Recognizer) error {
+	if len(marks) > maxMarks {
+		return nil
+	}
+	for i := 0; i < len(marks); i += marksAtOnce {
+		some := marks[i:min(i+marksAtOnce, len(marks))]
+		picture, places := blobs.lineUp(some)
+		hocr, err := read(picture, dpi, true)
+		if err != nil {
+			return err
+		}
+		lines, err := parseHOCR(hocr)
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			for _, w := range l.words {
+				for _, c := range w.chars {
+					for k, p := range places {
+						if x := c.box.middle(); x >= p.x0 && x <= p.x1 {
+							some[k].text += c.text
+						}
+					}
+				}
+			}
+		}
+		for k := range some {
+			if !isMark(some[k].text) {
+				some[k].text = ""
+			}
+		}
+	}
+	return nil
+}
+
+// isMark tells texts that may be a note's mark.
+func isMark(s string) bool {
+	if s == "*" || s == "**" || s == "***" {
+		return true
+	}
+	n, err := strconv.Atoi(s)
+	return err == nil && n > 0 && len(s) <= 3 && s[0] != '0'
+}
+
+// runs are the words of line i, with its marks as runs of their own.
+func (l *seenLine) runs(marks []raised, i int, scale float64, v view) (runs []cite.Run) {
+	var mine []raised
+	for _, m := range marks {
+		if m.line == i && m.text != "" {
+			mine = append(mine, m)
+		}
+	}
+	owner := l.owners(mine)
+	end := 0 // of the last run, in pixels
+	add := func(r cite.Run, box pixels, space bool) {
+		if n := len(runs); n > 0 {
+			runs[n-1].Space = space
+		}
+		runs, end = append(runs, r), box.x1
+	}
+	next := 0
+	mark := func() {
+		m := mine[next]
+		next++
+		height := float64(m.box.y1 - m.box.y0)
+		// A digit's height is about two thirds of its size. A mark belongs to
+		// what it follows, if it is at all near.
+		add(cite.Run{Text: m.text, Box: v.clip(points(m.box, scale)), Baseline: hundredth(float64(m.box.y1) * scale),
+			Size: hundredth(height / 0.68 * scale)}, m.box, float64(m.box.x0-end) > 0.4*l.size)
+	}
+	for wi, w := range l.words {
+		var text strings.Builder
+		var box pixels
+		whole := true // no mark parts the word
+		word := func() {
+			if s := norm.NFC.String(text.String()); s != "" && (w.sure >= 20 || strings.ContainsFunc(s, isLetterOrDigit)) {
+				add(cite.Run{Text: s, Box: v.clip(points(box, scale)), Baseline: hundredth(l.baseline(float64(box.x0)) * scale),
+					Size: hundredth(l.size * scale)}, box, whole || float64(box.x0-end) > 0.15*l.size)
+				whole = false
+			}
+			text.Reset()
+			box = pixels{}
+		}
+		for ci, c := range w.chars {
+			own := owner[[2]int{wi, ci}]
+			for next < len(mine) && (own > next || own == 0 && !mine[next].replaces && mine[next].middle() < c.box.middle()) {
+				word()
+				mark()
+				whole = whole && ci == 0 && own == 0
+			}
+			if own > 0 {
+				continue // the second look knows better
+			}
+			if box == (pixels{}) {
+				box = c.box
+			}
+			box = box.union(c.box)
+			text.WriteString(c.text)
+		}
+		word()
+	}
+	for next < len(mine) {
+		mark()
+	}
+	if n := len(runs); n > 0 {
+		last := &runs[n-1]
+		stem, ok := strings.CutSuffix(last.Text, "-")
+		r, _ := utf8.DecodeLastRuneInString(stem)
+		last.Hyphen = ok && unicode.IsLetter(r)
+	}
+	return runs
+}
+
+// owners finds for each mark the characters that the first look took it for:
+// by word and character the number of the mark, from 1. The boxes of
+// characters are rough: where more stand over a mark than it has digits, the
+// first ones, if they are punctuation, are the sentence's own.
+func (l *seenLine) owners(marks []raised) map[[2]int]int {
+	owner := map[[2]int]int{}
+	for k := range marks {
+		m := &marks[k]
+		var over [][2]int
+		for wi, w := range l.words {
+			for ci, c := range w.chars {
+				if x := c.box.middle(); x >= m.box.x0-1 && x <= m.box.x1+1 {
+					over = append(over, [2]int{wi, ci})
+				}
+			}
+		}
+		for len(over) > len(m.text) && strings.ContainsAny(l.words[over[0][0]].chars[over[0][1]].text, ".,;:!?)]’”\"'") {
+			over = over[1:]
+		}
+		for _, at := range over {
+			owner[at] = k + 1
+			m.replaces = true
+		}
+	}
+	return owner
+}
+
+func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// points is a box of the picture on the page.
+func points(p pixels, scale float64) cite.Rect {
+	return cite.Rect{X0: float64(p.x0) * scale, Y0: float64(p.y0) * scale, X1: float64(p.x1) * scale, Y1: float64(p.y1) * scale}
+}
