@@ -1,6 +1,7 @@
 package notes
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -289,5 +290,20 @@ func BenchmarkFind(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Bind(Find(zones, nil))
+	}
+}
+
+// BenchmarkHostile: strings that are made to be slow, at two lengths; the
+// second must cost about eight times the first.
+func BenchmarkHostile(b *testing.B) {
+	for _, unit := range []string{"a. ", "“", "‘a", "«“‘\"", "it’s ", "1. x "} {
+		for _, n := range []int{1 << 13, 1 << 16} {
+			s := strings.Repeat(unit, n/len(unit))
+			b.Run(fmt.Sprintf("%q/%d", unit, n), func(b *testing.B) {
+				for b.Loop() {
+					Bind(Find([]cite.Zone{zone(1, cite.ZoneBody, 10, s), zone(1, cite.ZoneNotes, 8, s)}, nil))
+				}
+			})
+		}
 	}
 }

@@ -133,9 +133,10 @@ var (
 func quotations(s string) []string {
 	out := []string{}
 	r := []rune(s)
+	unclosed := map[rune]bool{} // openers that nothing closes any more: looked for once
 	for i := 0; i < len(r); i++ {
 		closer, ok := openers[r[i]]
-		if !ok {
+		if !ok || unclosed[r[i]] {
 			continue
 		}
 		if r[i] == '\'' && !(opensHere(r, i)) {
@@ -144,6 +145,8 @@ func quotations(s string) []string {
 		if r[i] == '"' && i > 0 && !unicode.IsSpace(r[i-1]) && !strings.ContainsRune("([—–-", r[i-1]) {
 			continue
 		}
+		opener := r[i]
+		unclosed[opener] = true
 		for j := i + 1; j < len(r); j++ {
 			if !strings.ContainsRune(closer, r[j]) {
 				continue
@@ -154,6 +157,7 @@ func quotations(s string) []string {
 			if q := strings.TrimSpace(string(r[i+1 : j])); q != "" {
 				out = append(out, q)
 			}
+			unclosed[opener] = false
 			i = j
 			break
 		}
