@@ -606,6 +606,10 @@ func readPart(w *cite.Work, f *trailer, s string, quoted bool) {
 		}
 	}
 	if e := pagesEnd(s, 0); e == len(s) {
+		if w.Volume == "" && w.Issue != "" && len(s) < 4 && isDigit(s[0]) && len(f.texts) > 0 {
+			w.Volume = s // "Journal, 12(3), 45–60"
+			return
+		}
 		if w.Volume != "" && w.Page == "" && (isDigit(s[0]) || strings.ContainsAny(s, "-–")) {
 			w.Page = pages(s)
 		}
@@ -648,6 +652,11 @@ func readPart(w *cite.Work, f *trailer, s string, quoted bool) {
 		return
 	}
 	if journalPart(w, f, s) {
+		return
+	}
+	if at := strings.Index(s, ": "); at > 0 && city(s[:at]) && w.Publisher == "" {
+		w.PublisherPlace, w.Publisher = s[:at], strings.TrimSpace(s[at+2:])
+		f.bound = true
 		return
 	}
 	if seriesPart(s) {
@@ -852,6 +861,8 @@ func settle(w *cite.Work, f trailer, quoted bool) {
 		w.Type = "book"
 	case !quoted && f.bound:
 		w.Type = "book"
+	case !quoted && !body && pressHouse(first) && w.URL == "":
+		w.Type, w.Publisher = "book", join(strings.Join(texts, ", "), w.Publisher)
 	case pressName(first) && !(body && !full):
 		w.Type, w.ContainerTitle = "article-newspaper", first
 	case speech(w.Title):
@@ -1305,10 +1316,7 @@ func plainNames(w *cite.Work, probe cite.Work, ps []string, needAuthor bool) boo
 		ps = append(append([]string{}, ps[:n]...), ps[n+1:]...)
 	}
 	title := trimTitle(strings.Join(ps[n:], ", "))
-	// Bluebook prints the page after the title: "FIDUCIARIES OF HUMANITY 63".
-	if at := strings.LastIndexByte(title, ' '); at > 0 && probe.Page == "" && digitsAt(title, at+1, 4) == len(title) && !anyYear(title[at:]) {
-		title = title[:at]
-	}
+	title = dropPage(title)
 	if len(strings.Fields(title)) < 1 || utf8Len(title) < 4 || !isUpperRune(title, 0) && !isDigit(title[0]) {
 		return false
 	}
@@ -1318,6 +1326,22 @@ func plainNames(w *cite.Work, probe cite.Work, ps []string, needAuthor bool) boo
 	}
 	*w = probe
 	return true
+}
+
+// dropPage takes off the page that Bluebook prints after a title:
+// "FIDUCIARIES OF HUMANITY 63", "CASES AND MATERIALS 149 n.1".
+func dropPage(title string) string {
+	if at := strings.LastIndex(title, " n."); at > 0 && digitsAt(title, at+3, 4) == len(title) {
+		title = title[:at]
+	}
+	at := strings.LastIndexByte(title, ' ')
+	if at < 0 || anyYear(title[at:]) {
+		return title
+	}
+	if e := pagesEnd(title, at+1); e == len(title) && isDigit(title[at+1]) {
+		return title[:at]
+	}
+	return title
 }
 
 func utf8Len(s string) int { return len([]rune(s)) }
@@ -1366,6 +1390,9 @@ func plainPage(w *cite.Work, probe cite.Work, ps []string) bool {
 		}
 	}
 	probe.Title = trimTitle(strings.Join(rest, ", "))
+	if siteLike(probe.Title) {
+		probe.Title = dropPage(probe.Title)
+	}
 	if n > 0 {
 		probe.Author = names(strings.Join(ps[:n], ", "))
 	}
