@@ -78,7 +78,7 @@ var organLast, organFirst = func() (last, first [256][]organWord) {
 	return last, first
 }()
 
-// matchOrgan tells whether the phrase stands at byte at. Short forms must be
+// matches tells whether the phrase stands at byte at. Short forms must be
 // capitals.
 func (w organWord) matches(s string, at int) bool {
 	if !hasFoldAt(s, at, w.phrase) || isWord(runeBefore(s, at)) {

@@ -156,7 +156,7 @@ func (n *note) addDamaged() {
 		}
 		from = skipSpaces(s, from)
 		end := tokenEnd(s, from)
-		if end-from < 4 || strings.IndexAny(s[from:end], "0123456789") < 0 {
+		if end-from < 4 || !strings.ContainsAny(s[from:end], "0123456789") {
 			continue
 		}
 		syms := Suggest(s[from:end])
@@ -246,7 +246,7 @@ func closing(s string, i, to int, open string) int {
 					continue
 				}
 				next := skipSpaces(s, end)
-				if next < len(s) && next > end && isLower(s[next]) && wordAt(s, next, "in") == false && wordAt(s, next, "available") == false {
+				if next < len(s) && next > end && isLower(s[next]) && anyWordAt(s, next, "in", "available") < 0 {
 					continue
 				}
 			}

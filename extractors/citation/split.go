@@ -45,7 +45,7 @@ func signalAt(s string, i int) (name string, end int) {
 	return "", i
 }
 
-// prosewords are finite verbs and pronouns that stand in sentences and hardly
+// proseWords are finite verbs and pronouns that stand in sentences and hardly
 // ever in what a citation is made of.
 var proseWords = map[string]bool{"is": true, "are": true, "was": true, "were": true, "has": true, "have": true, "had": true, "may": true, "might": true, "could": true, "would": true,
 	"should": true, "must": true, "been": true, "did": true, "does": true, "they": true, "he": true, "she": true, "cannot": true, "this": true, "these": true, "those": true,
@@ -481,7 +481,7 @@ func (n *note) trim(p stretch) (segment, bool) {
 func (n *note) skipComment(seg *segment) {
 	s := n.s
 	for i := seg.from + 1; i < min(seg.to, seg.from+longestLead); i++ {
-		if s[i-1] != ' ' || isAlnum(s[i]) == false {
+		if s[i-1] != ' ' || !isAlnum(s[i]) {
 			continue
 		}
 		if _, ok := inside(n.quotes, i); ok {

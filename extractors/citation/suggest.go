@@ -12,7 +12,7 @@ import (
 // second component is a slip for a known one.
 func Suggest(text string) []cite.Symbol {
 	text = strings.Trim(cite.Respell(strings.Join(strings.Fields(text), "")), ".,;:")
-	if i := strings.LastIndexByte(text, '('); i > 0 && len(text)-i == 6 && isDigits(text[i+1:i+5]) {
+	if i := strings.LastIndexByte(text, '('); i > 0 && len(text)-i == 6 && digitsOnly(text[i+1:i+5]) {
 		text = text[:i]
 	}
 	if text == "" || len(text) > 100 {
@@ -83,7 +83,7 @@ func repairs(t string) []string {
 		for _, v := range glued(c) {
 			add(with(i, v))
 		}
-		if i+1 < len(comps) && startsDotted(c) && isDigits(comps[i+1]) { // PV/9350
+		if i+1 < len(comps) && startsDotted(c) && digitsOnly(comps[i+1]) { // PV/9350
 			v := append([]string{}, comps[:i]...)
 			v = append(v, c+"."+comps[i+1])
 			add(strings.Join(append(v, comps[i+2:]...), "/"))
@@ -117,7 +117,7 @@ func repairs(t string) []string {
 	for i := range comps {
 		// A digit too many.
 		number := strings.LastIndexAny(comps[i], ".") + 1
-		if digits := comps[i][number:]; isDigits(digits) && len(digits) >= 5 && i == last {
+		if digits := comps[i][number:]; digitsOnly(digits) && len(digits) >= 5 && i == last {
 			for k := range digits {
 				if k > 0 && digits[k] == digits[k-1] {
 					add(with(i, comps[i][:number]+digits[:k]+digits[k+1:]))
@@ -155,7 +155,7 @@ func undamaged(c string) []string {
 		}
 	}
 	from := strings.LastIndexByte(c, '.') + 1
-	if v, ok := translate(c[from:], asDigit); ok && isDigits(v) && v != c[from:] {
+	if v, ok := translate(c[from:], asDigit); ok && digitsOnly(v) && v != c[from:] {
 		out = append(out, c[:from]+v)
 	}
 	if letters > 0 && digits > 0 && letters+digits == len(c) && !isDigit(c[len(c)-1]) || letters > 1 && digits == 1 {
@@ -177,8 +177,6 @@ func translate(c string, table map[byte]byte) (string, bool) {
 	}
 	return string(b), changed
 }
-
-func isDigits(s string) bool { return digitsOnly(s) }
 
 // The stems that a dot follows.
 var dottedWords = []string{"CONF", "CRP", "Add", "Rev", "Corr", "Sub", "SUB", "INF", "AC", "CN", "WP", "WG", "GE", "SC", "PV", "SR", "GC", "C", "L"}
@@ -225,7 +223,7 @@ func glued(c string) []string {
 		out = append(out, c[:i]+"/"+c[i+1:])
 	}
 	// "C.355": committee 3, session 55
-	if strings.HasPrefix(c, "C.") && len(c) > 4 && isDigits(c[2:]) {
+	if strings.HasPrefix(c, "C.") && len(c) > 4 && digitsOnly(c[2:]) {
 		out = append(out, c[:3]+"/"+c[3:])
 	}
 	// "C.3L.1383"
@@ -325,7 +323,7 @@ func damagedAt(s string, from int, ends []int) (mention, bool) {
 	}
 	text := s[from:end]
 	called, start := documentBefore(s, from)
-	digits := strings.IndexAny(text, "0123456789") >= 0
+	digits := strings.ContainsAny(text, "0123456789")
 	prefix := false
 	for _, p := range []string{"S/RES", "S/PRST", "A/RES/", "E/RES/", "A/HRC/", "S/PV", "SRES/", "SPRST/", "ARES/", "ERES/", "AHRC/", "5/RES/", "8/RES/", "Council/RES/", "Council/PRST/"} {
 		prefix = prefix || strings.HasPrefix(text, p)
@@ -380,7 +378,7 @@ func tokenEnd(s string, from int) int {
 func looksCut(text string) bool {
 	if len(text) < 4 || text[1] != '/' || strings.IndexByte("SAE", text[0]) < 0 {
 		first, _, _ := strings.Cut(text, "/")
-		return len(first) > 1 && allUpper(first) && strings.Count(text, "/") > 1 && strings.IndexAny(text, "0123456789") > 0
+		return len(first) > 1 && allUpper(first) && strings.Count(text, "/") > 1 && strings.ContainsAny(text, "0123456789")
 	}
 	for i := 2; i < len(text); i++ {
 		c := text[i]

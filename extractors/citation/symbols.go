@@ -120,7 +120,7 @@ func firstComponentAt(s string, slash int) int {
 	}
 	if isLower(word[0]) && word != "st" {
 		i := skipSpaces(s, slash+1)
-		if anyFoldAt(s, i, "res", "prst", "pv.", "hrc", "dec/", "au/") == false {
+		if !anyFoldAt(s, i, "res", "prst", "pv.", "hrc", "dec/", "au/") {
 			return -1 // "a/79" is no symbol, "a/res/72/266b" is
 		}
 	}
@@ -464,7 +464,7 @@ func (m *mention) findYear(s string, from, end int) {
 
 // The words that announce a symbol.
 var documentWords = []string{
-	"documents", "document", "documentos", "documento", "docs.", "doc.", "docs", "doc", "symbol", "a/c", "sym.", "signatura", "cote",
+	"documents", "document", "documentos", "documento", "docs.", "doc.", "docs", "doc", "symbol", "signatura", "cote",
 }
 
 // documentBefore tells whether "UN Doc." or one of its like stands before
@@ -476,7 +476,7 @@ func documentBefore(s string, from int) (bool, int) {
 	}
 	for _, w := range documentWords {
 		at := foldEnd(s, end, w)
-		if at < 0 || w == "a/c" {
+		if at < 0 {
 			continue
 		}
 		start := at

@@ -71,8 +71,7 @@ func (t source) byteAt(point int) int {
 // A stretch is a half-open stretch of bytes.
 type stretch struct{ from, to int }
 
-func (a stretch) holds(i int) bool      { return a.from <= i && i < a.to }
-func (a stretch) within(b stretch) bool { return b.from <= a.from && a.to <= b.to }
+func (a stretch) holds(i int) bool { return a.from <= i && i < a.to }
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 func isUpper(b byte) bool { return b >= 'A' && b <= 'Z' }

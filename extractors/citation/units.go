@@ -16,7 +16,6 @@ type unit struct {
 	url    string
 	lead   stretch // before the first mention: author, title, date; empty in prose
 	prose  bool    // the lead is part of a sentence
-	gaps   []stretch
 	tail   tail
 	signal string // inside the sentence that leads up to it: "for a summary, see"
 }
@@ -64,7 +63,6 @@ func (n *note) unitAt(seg stretch, ms []mention, i, pos int) (*unit, int) {
 	next := i + 1
 	for next < len(ms) && n.same(u, m, &ms[next]) {
 		y := &ms[next]
-		u.gaps = append(u.gaps, stretch{m.to, y.from})
 		n.add(u, y)
 		limit = n.limit(seg, ms, next+1)
 		t := n.tail(y.to, limit, y.from)
@@ -72,17 +70,10 @@ func (n *note) unitAt(seg stretch, ms []mention, i, pos int) (*unit, int) {
 		m = y
 		next++
 	}
-	if u.name != nil && u.name.weak {
-		if u.symbol == nil {
-			return nil, i + 1
-		}
-		if sym, err := cite.ParseSymbol("S/RES/" + strconv.Itoa(u.name.number)); err == nil && u.symbol.sym.IsCouncilResolution() {
-			u.name.sym = sym
-		}
+	if u.name != nil && u.name.weak && !u.settle() {
+		return nil, i + 1
 	}
-	if next < len(ms) && u.name != nil && u.symbol == nil && ms[next].kind == bySymbol && inRecords(n.s[u.tail.end:ms[next].from]) {
-		// "GA Res 2625 (XXV), UN GAOR, 25th sess, Supp No 28, UN Doc A/8028":
-		// the symbol is that of the volume that prints it.
+	if next < len(ms) && n.inRecords(u, &ms[next]) {
 		y := &ms[next]
 		u.tail = u.tail.with(n.tail(y.to, n.limit(seg, ms, next+1), y.from))
 		next++
@@ -92,10 +83,38 @@ func (n *note) unitAt(seg stretch, ms []mention, i, pos int) (*unit, int) {
 	return u, next
 }
 
-// inRecords tells whether a text names the official records in which a
-// resolution is printed.
-func inRecords(text string) bool {
-	return len(text) < 160 && !strings.Contains(text, ";") && (strings.Contains(text, "GAOR") || strings.Contains(text, "SCOR") || strings.Contains(text, "ESCOR") || strings.Contains(text, "Official Records"))
+// settle tells whether a name without an organ, "Resolution 2100", has its
+// symbol beside it. Beside that of a Council resolution it is one itself.
+func (u *unit) settle() bool {
+	if u.symbol == nil {
+		return false
+	}
+	if u.symbol.sym.IsCouncilResolution() {
+		sym, err := cite.ParseSymbol("S/RES/" + strconv.Itoa(u.name.number))
+		if err == nil {
+			u.name.sym = sym
+		}
+	}
+	return true
+}
+
+// inRecords tells whether y is only the volume in which the resolution that u
+// names is printed: "GA Res 2625 (XXV), UN GAOR, 25th sess, Supp No 28, UN Doc
+// A/8028".
+func (n *note) inRecords(u *unit, y *mention) bool {
+	return u.name != nil && u.symbol == nil && y.kind == bySymbol && namesRecords(n.s[u.tail.end:y.from])
+}
+
+func namesRecords(text string) bool {
+	if len(text) > 160 || strings.Contains(text, ";") {
+		return false
+	}
+	for _, w := range []string{"GAOR", "SCOR", "ESCOR", "Official Records"} {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // limit is where the mention before mention k must end at the latest.
@@ -780,7 +799,7 @@ func (n *note) inPlainTitle(seg stretch, ms []mention, i, pos int) bool {
 	if y.kind == damaged && strings.Contains(s[y.at.from:y.at.to], "RES") {
 		return false
 	}
-	if strings.ContainsAny(s[m.to:y.from], ";") || inRecords(s[m.to:y.from]) {
+	if strings.ContainsAny(s[m.to:y.from], ";") || namesRecords(s[m.to:y.from]) {
 		return false
 	}
 	from := skipSpaces(s, pos)

@@ -176,7 +176,7 @@ func pressSymbol(path string) (cite.Symbol, bool) {
 	for n < len(name) && isAlpha(name[n]) {
 		n++
 	}
-	if n == len(name) || !isDigits(name[n:]) {
+	if n == len(name) || !digitsOnly(name[n:]) {
 		return cite.Symbol{}, false
 	}
 	series := strings.ToUpper(name[:n])
@@ -201,7 +201,7 @@ func councilReportSymbol(path string) (cite.Symbol, bool) {
 	name, _, _ = strings.Cut(name, ".")
 	name = strings.ReplaceAll(name, "_", "-")
 	for _, row := range [][2]string{{"s-res-", "S/RES/"}, {"s-pv-", "S/PV."}} {
-		if n, ok := strings.CutPrefix(strings.TrimPrefix(name, "un-"), row[0]); ok && isDigits(n) {
+		if n, ok := strings.CutPrefix(strings.TrimPrefix(name, "un-"), row[0]); ok && digitsOnly(n) {
 			return parseSymbolOK(row[1] + n)
 		}
 	}
