@@ -167,8 +167,8 @@ func referenceAt(s string, i int) (reference, bool) {
 				if end < len(s) && s[end] == ')' {
 					r.end++
 				}
-				if b := backWord(s, skipMarks(s, r.end)); b > 0 && b > r.end {
-					r.end = b
+				if next := skipMarks(s, r.end); backWord(s, next) > next {
+					r.end = backWord(s, next) // "op. cit., note 7 above"
 				}
 			}
 		}
@@ -288,6 +288,9 @@ func skipMarks(s string, i int) int {
 // or both. False where it is a citation of its own: "Title, in Smith (ed.),
 // supra note 5" is another chapter of that book.
 func leadTo(ref *cite.BackRef, lead string) bool {
+	if _, e := signalAt(lead, 0); e > 0 {
+		lead = lead[min(e, len(lead)):]
+	}
 	lead = strings.Trim(lead, " ,;:([–—")
 	if lead == "" {
 		return true
