@@ -26,8 +26,8 @@ func shared(t *testing.T, elem ...string) string {
 	return path
 }
 
-func parsed(label, text string, placement cite.Placement) cite.Note {
-	return cite.Note{Label: label, Text: text, Placement: placement, Citations: citation.Parse(citation.Input{Text: text})}
+func parsed(label, text string, placement cite.Placement, italics ...cite.Span) cite.Note {
+	return cite.Note{Label: label, Text: text, Placement: placement, Citations: citation.Parse(citation.Input{Text: text, Italics: italics})}
 }
 
 // TestMadeUpReports binds the short forms of made-up reports with known

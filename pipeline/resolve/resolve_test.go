@@ -1,0 +1,272 @@
+package resolve_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"citecheck/pipeline/cite"
+	"citecheck/pipeline/resolve"
+)
+
+// TestAll: each case is a report's notes, one a line, "label| text" and after
+// "=>" what the last citation of the note must come to: a symbol, the title
+// of a work, or "?" with a word of the reason, "??" where it was we who did
+// not understand. "^4" is the note meant. A line without "=>" is context.
+func TestAll(t *testing.T) {
+	for _, tt := range []struct{ name, notes string }{
+		{"ibid. means the note before", `
+			1| S/2023/402, para. 5.
+			2| Ibid. => S/2023/402 {para 5} ^1
+			3| Ibid., para. 9. => S/2023/402 {para 9} ^2
+			4| Ibid. => S/2023/402 {para 9} ^3`},
+		{"ibid. of works", `
+			1| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022.
+			2| Ibid. => Quiet Exits ^1`},
+		{"ibid. after two sources", `
+			1| S/2023/402, para. 5; S/RES/2423 (2018).
+			2| Ibid., para. 3. => ?2 sources
+			3| Ibid. => ?not clear itself`},
+		{"ibid. after one source named twice", `
+			1| S/2023/402, para. 5, and S/2023/402, para. 9.
+			2| Ibid. => S/2023/402 ^1`},
+		{"ibid. after a list", `
+			1| Security Council resolutions 1325 (2000), 1820 (2008) and 1888 (2009).
+			2| Ibid. => ?3 sources`},
+		{"ibid. within a note", `
+			1| S/RES/2423 (2018).
+			2| S/2023/402, para. 5; see also ibid., para. 9. => S/2023/402 {para 9}`},
+		{"ibid. at the start", `
+			1| Ibid. => ?no note before`},
+		{"ibid. after a note that cites nothing", `
+			1| S/2023/402, para. 5.
+			2| All remaining errors are those of the authors, who thank the colleagues who read earlier drafts.
+			3| Ibid., para. 9. => ?cites nothing`},
+		{"ibid. after a note that we did not understand", `
+			1| S/2023/402, para. 5.
+			2| Zweiter Bericht des Ausschusses “Lage”, Drs 19/4 2018
+			3| Ibid. => ??did not understand`},
+		{"tables are a run of their own", `
+			1| S/2023/402, para. 5.
+			table a| S/RES/2423 (2018).
+			2| Ibid. => S/2023/402 ^1
+			table b| Ibid. => S/RES/2423 ^a`},
+		{"supra", `
+			1| S/2023/402, para. 5.
+			2| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022.
+			3| Petrov, supra note 2, p. 7. => Quiet Exits {page 7} ^2
+			4| Supra note 1, para. 8. => S/2023/402 {para 8} ^1
+			5| Petrov (n 2) 12. => Quiet Exits ^2
+			6| Petrov, note 2 above. => Quiet Exits ^2`},
+		{"supra does not inherit a place", `
+			1| S/2023/402, para. 5.
+			2| Supra note 1. => S/2023/402 {} ^1`},
+		{"supra picks the author's source", `
+			1| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022; Tom Reed, “Loud Ones,” Reuters, July 16, 2022.
+			2| Reed, supra note 1. => Loud Ones
+			3| Supra note 1. => ?2 sources
+			4| Stone, supra note 1. => ?does not cite Stone`},
+		{"supra to a note without that author says where it is", `
+			1| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022.
+			2| Tom Reed, “Loud Ones,” Reuters, July 16, 2022.
+			3| Petrov, supra note 2. => ?note 1 does`},
+		{"supra looks back only", `
+			1| Petrov, supra note 2. => ?comes later
+			2| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022.
+			3| Petrov, supra note 3. => ?itself
+			4| Petrov, supra note 44. => ?no note 44
+			5| Petrov, infra note 2. => ?comes earlier`},
+		{"infra looks ahead", `
+			1| Petrov, infra note 2. => Quiet Exits ^2
+			2| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022.`},
+		{"labels begin anew: the nearest before", `
+			1| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022.
+			1| Tom Reed, “Loud Ones,” Reuters, July 16, 2022.
+			2| Reed, supra note 1. => Loud Ones
+			3| Petrov, supra note 1. => ?does not cite Petrov`},
+		{"words that all reports share tell nothing apart", `
+			1| UN Security Council, Report of the Secretary-General on the situation in Ruritania, UN Doc. S/2023/402, June 1, 2023.
+			2| UN Security Council, Report of the Secretary-General on the situation in Sylvania, UN Doc. S/2023/21, January 6, 2023.
+			3| Secretary-General, Report on the situation in Ruritania, supra note 1, para. 3. => S/2023/402
+			4| Secretary-General, Report on the situation in Ruritania, supra note 2, para. 3. => ?note 1 does
+			5| Secretary-General’s report, supra note 2. => S/2023/21`},
+		{"a resolution named again", `
+			1| UN Security Council Resolution 2423 (June 28, 2018), UN Doc. S/RES/2423.
+			2| Security Council resolution 2423, supra note 1, para. 4. => S/RES/2423 ^1
+			3| Security Council resolution 2391, supra note 1. => ?does not cite`},
+		{"op. cit.", `
+			1| Ann Petrov, *The Arithmetic of Protection* (Greywater Academic, 2002), p. 17.
+			2| S/2023/402.
+			3| Petrov, op. cit., p. 135. => The Arithmetic of Protection {page 135} ^1
+			4| Reed, op. cit., p. 1. => ?no earlier note cites Reed
+			5| Petrov, “Quiet Exits,” Reuters, July 15, 2022.
+			6| Petrov, op. cit., p. 2. => ?several
+			7| Petrov, Arithmetic, op. cit., p. 2. => The Arithmetic of Protection`},
+		{"accents and capitals", `
+			1| FLORE SARMIENTO & SUZY NIKIÈMA, FAIR TREATMENT 2 (2022).
+			2| Sarmiento and Nikiema, supra note 1, p. 3. => FAIR TREATMENT`},
+		{"defined terms", `
+			1| S/2013/493, August 19, 2013 (hereinafter “Report on Presence”).
+			2| Report on Presence, para. 56. => S/2013/493 {para 56} ^1
+			3| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022 [Petrov Exits].
+			4| Report on Presence. => S/2013/493 ^1
+			5| Report on Presence, supra note 1, para. 5. => S/2013/493 ^1
+			6| Report on Presence, op. cit., para. 5. => S/2013/493 ^1`},
+		{"a term does not work backwards", `
+			1| Report on Presence, para. 56. => Report on Presence
+			2| S/2013/493 (hereinafter “Report on Presence”).`},
+		{"the nearest definition holds", `
+			1| S/2013/493 (hereinafter “Report”).
+			2| S/2014/101 (hereinafter “Report”).
+			3| Report, para. 5. => S/2014/101`},
+		{"author and short title", `
+			1| Ann Petrov and Tom Reed, *African Peacekeepers in Ruritania* (Oslo: Nordic Institute, 2017).
+			2| S/2023/402.
+			3| Petrov and Reed, African Peacekeepers, p. 12. => African Peacekeepers in Ruritania ^1`},
+		{"French and Spanish", `
+			1| Ann Petrov, « Sorties », Le Monde, 15 juillet 2022.
+			2| Ibid. => Sorties
+			3| Petrov, préc. note 1, p. 3. => Sorties
+			4| Petrov, supra nota 1. => Sorties`},
+		{"two symbols, one document", `
+			1| A/79/815-S/2025/145, para. 3.
+			2| S/2025/145, para. 4. => A/79/815
+			3| Ibid. => A/79/815`},
+	} {
+		var notes []cite.Note
+		var want []string
+		for _, l := range strings.Split(strings.TrimSpace(tt.notes), "\n") {
+			l = strings.TrimSpace(l)
+			text, w, _ := strings.Cut(l, "=>")
+			label, text, _ := strings.Cut(text, "|")
+			placement := cite.PlaceFoot
+			if rest, ok := strings.CutPrefix(label, "table "); ok {
+				label, placement = rest, cite.PlaceTable
+			}
+			notes = append(notes, noteOf(label, strings.TrimSpace(text), placement))
+			want = append(want, strings.TrimSpace(w))
+		}
+		resolve.All(notes)
+		for i, w := range want {
+			if w == "" {
+				continue
+			}
+			if got := outcome(notes[i]); !meets(got, w) {
+				t.Errorf("%s: note %s %q comes to %s, want %s", tt.name, notes[i].Label, notes[i].Text, got, w)
+			}
+		}
+	}
+}
+
+// outcome shows what the last citation of a note came to.
+func outcome(n cite.Note) string {
+	if len(n.Citations) == 0 {
+		return "nothing"
+	}
+	c := n.Citations[len(n.Citations)-1]
+	pins := ""
+	for _, p := range c.Pinpoints {
+		pins += fmt.Sprintf("%s %v", p.Unit, p.From)
+	}
+	tail := fmt.Sprintf(" {%s} ^%s", pins, c.Antecedent)
+	switch {
+	case !c.Symbol.IsZero():
+		return c.Symbol.String() + tail
+	case c.Work != nil:
+		return c.Work.Title + tail
+	case c.Open == nil:
+		return "neither bound nor open"
+	case c.Open.Check != "short-form":
+		return "check " + c.Open.Check
+	case c.Open.Verdict == cite.Questioned:
+		return "?" + c.Open.Reason
+	case c.Open.Verdict == cite.Unverifiable:
+		return "??" + c.Open.Reason
+	}
+	return string(c.Open.Verdict)
+}
+
+func meets(got, want string) bool {
+	if w, ok := strings.CutPrefix(want, "??"); ok {
+		return strings.HasPrefix(got, "??") && strings.Contains(got, w)
+	}
+	if w, ok := strings.CutPrefix(want, "?"); ok {
+		return strings.HasPrefix(got, "?") && !strings.HasPrefix(got, "??") && strings.Contains(got, w)
+	}
+	name, rest, _ := strings.Cut(want, " ^")
+	label := rest
+	name, pins, hasPins := strings.Cut(name, " {")
+	if !strings.HasPrefix(got, name+" {") {
+		return false
+	}
+	return (!hasPins || strings.Contains(got, " {"+pins)) && (label == "" || strings.HasSuffix(got, " ^"+label))
+}
+
+// noteOf parses a note; what stands between stars is italic.
+func noteOf(label, text string, placement cite.Placement) cite.Note {
+	var italics []cite.Span
+	var plain []rune
+	from := -1
+	for _, r := range text {
+		switch {
+		case r != '*':
+			plain = append(plain, r)
+		case from < 0:
+			from = len(plain)
+		default:
+			italics = append(italics, cite.Span{Start: from, End: len(plain)})
+			from = -1
+		}
+	}
+	n := parsed(label, string(plain), placement, italics...)
+	n.Italics = italics
+	return n
+}
+
+// FuzzAll: whatever the notes say, every back reference comes to a source or
+// to a reason, and only to sources of other citations.
+func FuzzAll(f *testing.F) {
+	f.Add("S/2023/402.\nIbid., para. 5.\nPetrov, supra note 1.\nPetrov, op. cit.")
+	f.Add("A v. B, 2001 (the “X”)\nX, p. 3\nid.\ninfra note 5\n(n 2)")
+	f.Fuzz(func(t *testing.T, s string) {
+		var notes []cite.Note
+		for i, l := range strings.Split(s, "\n") {
+			if i == 40 {
+				break
+			}
+			notes = append(notes, parsed(fmt.Sprint(i+1), l, cite.PlaceFoot))
+		}
+		resolve.All(notes)
+		for _, n := range notes {
+			for _, c := range n.Citations {
+				if c.BackRef != nil && !c.Resolved() && c.Open == nil {
+					t.Errorf("note %s: %q is neither bound nor open", n.Label, c.Text)
+				}
+				if c.Resolved() && c.Open != nil {
+					t.Errorf("note %s: %q is bound and open", n.Label, c.Text)
+				}
+				if c.Open != nil && c.Open.Reason == "" {
+					t.Errorf("note %s: %q is open for no reason", n.Label, c.Text)
+				}
+			}
+		}
+	})
+}
+
+// BenchmarkAll: many notes that all refer back.
+func BenchmarkAll(b *testing.B) {
+	var notes []cite.Note
+	for i := range 4000 {
+		text := []string{"Ann Petrov, “Quiet Exits %d,” Reuters, July 15, 2022.", "Ibid., para. %d.", "Petrov, “Quiet Exits %[1]d,” op. cit., p. 5.", "Petrov, supra note %d."}[i%4]
+		notes = append(notes, parsed(fmt.Sprint(i+1), fmt.Sprintf(text, i-i%4+1), cite.PlaceFoot))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		fresh := make([]cite.Note, len(notes))
+		copy(fresh, notes)
+		for i := range fresh {
+			fresh[i].Citations = append([]cite.Citation(nil), notes[i].Citations...)
+		}
+		resolve.All(fresh)
+	}
+}
