@@ -124,31 +124,26 @@ func lines(runs []cite.Run) []line {
 func joins(g []cite.Run, box cite.Rect, r cite.Run) bool {
 	last := g[len(g)-1]
 	big := max(last.Size, r.Size)
-	dy := math.Abs(last.Baseline - r.Baseline)
-	if base := dominant(g); dy > 0.75*big && math.Abs(base.Baseline-r.Baseline) > 0.3*big {
-		return false
-	}
-	if dy > 0.75*big {
+	if math.Abs(last.Baseline-r.Baseline) > 0.75*big {
 		return false
 	}
 	gap := r.Box.X0 - box.X1
 	return gap < 1.15*big && gap > -1.0*big
 }
 
-// dominant is the run that says the line's size and baseline: of the largest
-// size that sets a good part of it.
+// dominant is the run that says the line's size and baseline: of those that
+// set most of its letters.
 func dominant(g []cite.Run) cite.Run {
-	best := g[0]
-	bestN := -1
+	type face struct{ size, base int } // in fourths of a point
+	count := map[face]int{}
+	key := func(r cite.Run) face { return face{int(math.Round(4 * r.Size)), int(math.Round(4 * r.Baseline))} }
 	for _, r := range g {
-		n := 0
-		for _, o := range g {
-			if math.Abs(o.Size-r.Size) < 0.06*r.Size && math.Abs(o.Baseline-r.Baseline) < 0.15*r.Size {
-				n += len(o.Text)
-			}
-		}
-		if n > bestN {
-			best, bestN = r, n
+		count[key(r)] += len(r.Text)
+	}
+	best := g[0]
+	for _, r := range g {
+		if count[key(r)] > count[key(best)] {
+			best = r
 		}
 	}
 	return best
@@ -184,6 +179,10 @@ func textOf(g []cite.Run) string {
 	return b.String()
 }
 
+// mostBeside bounds how many lines on one height are looked at; a table has
+// under 50 cells in a row.
+const mostBeside = 100
+
 // mergeLevel joins lines that stand side by side with no more than a word
 // space between them, whatever their order in the file.
 func mergeLevel(in []line) []line {
@@ -199,7 +198,7 @@ func mergeLevel(in []line) []line {
 	var out []line
 	for _, l := range in {
 		merged := false
-		for k := len(out) - 1; k >= 0 && out[k].Baseline > l.Baseline-0.8*max(l.Size, 6); k-- {
+		for k := len(out) - 1; k >= max(0, len(out)-mostBeside) && out[k].Baseline > l.Baseline-0.8*max(l.Size, 6); k-- {
 			o := out[k]
 			big := max(o.Size, l.Size)
 			small := min(o.Size, l.Size)
@@ -383,8 +382,8 @@ func (d *document) runningHeads() {
 				kind = cite.ZoneFooter
 			}
 			p := pattern(l.text)
-			outer := !foot && l.Box.Y0 <= top+2.5*l.Size || foot && l.Box.Y1 >= bottom-2.5*l.Size
-			if seen[key{p, foot}] >= need && len(p) < 160 && (outer || p != "#") || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) || foot && figures(l) {
+			outer := !foot && l.Box.Y0 <= top+4*l.Size || foot && l.Box.Y1 >= bottom-4*l.Size
+			if seen[key{p, foot}] >= need && len(p) < 160 && outer || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) || foot && figures(l) {
 				l.kind = kind
 			}
 		})
@@ -491,6 +490,16 @@ func (s *sheet) classify(l line, body float64) cite.ZoneKind {
 // footnotes marks the notes at the foot of each column: the last lines of a
 // column that are set smaller than the text, or stand below a short rule.
 func (s *sheet) footnotes(body float64) {
+	// Where tags name the notes of a page they are all of them: geometry
+	// takes tables and captions for more.
+	if slices.ContainsFunc(s.lines, tagged) {
+		for i := range s.lines {
+			if tagged(s.lines[i]) {
+				s.lines[i].kind = cite.ZoneNotes
+			}
+		}
+		return
+	}
 	for _, col := range s.columns() {
 		s.footOf(col, body)
 	}
@@ -540,7 +549,7 @@ const smaller = 0.95
 
 // footOf marks the notes of one column: the small lines at its foot, with
 // whatever larger lines stand below them (a job number, a bar code), and all
-// below a footnote rule. In a tagged file the tags say which lines are notes.
+// below a footnote rule.
 func (s *sheet) footOf(col []int, size float64) {
 	end := len(col)
 	// Below the notes of a first page may stand lines that are no notes and
@@ -560,7 +569,7 @@ func (s *sheet) footOf(col []int, size float64) {
 	start := end
 	for k := end - 1; k >= 0; k-- {
 		l := s.lines[col[k]]
-		if l.Size > smaller*size && !tagged(l) {
+		if l.Size > smaller*size {
 			break
 		}
 		start = k
@@ -588,11 +597,6 @@ func (s *sheet) footOf(col []int, size float64) {
 	}
 	for k := end; k < len(col); k++ {
 		s.lines[col[k]].kind = cite.ZoneFooter
-	}
-	for _, i := range col {
-		if tagged(s.lines[i]) {
-			s.lines[i].kind = cite.ZoneNotes
-		}
 	}
 }
 
