@@ -346,8 +346,8 @@ func (n *note) work(seg segment) []cite.Citation {
 	if w == nil {
 		w = titleAndPlace(text)
 	}
-	if w == nil {
-		return nil
+	if w == nil || documentWord(w.Title) {
+		return nil // "Resolution" is what a remark was about, and no title
 	}
 	c := cite.Citation{Work: w, Via: cite.ViaCSL, Signal: seg.signal, Defines: defines(text)}
 	c.Span = n.span(seg.from, seg.to)

@@ -592,12 +592,27 @@ func (n *note) begin(u *unit, pos int) {
 	}
 	from = n.markedStart(from, u.from)
 	text := s[from:u.from]
+	if u.name != nil && u.name.from == u.from && !endsPart(text) {
+		return // "In keeping with General Assembly resolution 60/1"
+	}
 	if n.isProse(from, u.from) || isLower(text[0]) && !lowerBody(text) || len(text) > longestLead || n.sentenceInside(from, u.from) || n.describes(from, u.from) {
 		n.describe(u, pos)
 		return
 	}
 	u.lead = stretch{from, u.from}
 	u.from = from
+}
+
+// endsPart tells whether a lead ends as a part of a citation does: with a
+// comma, a colon, a bracket, a dash or the marks of a title.
+func endsPart(text string) bool {
+	text = strings.TrimRight(text, " \u00a0")
+	for _, end := range []string{",", ":", ")", "]", "”", "’", "»", "\"", "—", "–", "(", "*", "."} {
+		if strings.HasSuffix(text, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // markedStart is where a lead begins whose title stands in marks: at its
@@ -673,6 +688,10 @@ func skipConnectors(s string, i, to int) int {
 // Secretary-General’s report of 1 June 2023". In titles the word for the kind
 // of document is a capital.
 func (n *note) describes(from, to int) bool {
+	switch e := trimRight(n.s, from, to); n.s[lastWord(n.s, e):e] {
+	case "with", "to", "under", "by", "of", "in", "from", "on", "per", "via", "for", "see":
+		return true // no title ends so
+	}
 	if anyWordAt(n.s, from, "the", "in", "as", "according to", "a", "this", "under", "per") < 0 {
 		return false
 	}
