@@ -67,6 +67,9 @@ func (d *document) objectLayer() (o *objects, err error) {
 	if caught := panics.Try(func() { o, err = openObjects(copied.Bytes()) }); caught != nil {
 		return nil, fmt.Errorf("object layer: %v", caught.Value)
 	}
+	if err == nil && len(o.pages) != d.pages {
+		return nil, fmt.Errorf("object layer: %d pages, not %d", len(o.pages), d.pages)
+	}
 	return o, err
 }
 
@@ -106,11 +109,12 @@ func openObjects(data []byte) (*objects, error) {
 	return o, nil
 }
 
-// plainHeader gives the copy a version that the reader admits: PDFium keeps
-// "%PDF-2.0", and no file differs for the layers read here.
+// plainHeader gives the copy a header that the reader admits: PDFium keeps
+// "%PDF-2.0", and what is read here is the same in all versions.
 func plainHeader(data []byte) []byte {
-	if bytes.HasPrefix(data, []byte("%PDF-")) && len(data) > 8 && !bytes.HasPrefix(data, []byte("%PDF-1.")) {
-		copy(data[5:], "1.7")
+	const header = "%PDF-1.7\n"
+	if len(data) > len(header) {
+		copy(data, header) // objects are found by their place; what is left of a longer header is not
 	}
 	return data
 }
@@ -214,11 +218,40 @@ func (o *objects) element(c child, depth int) element {
 	if id != 0 {
 		o.elems[id] = element{} // what hangs on itself ends here
 	}
-	e := o.describe(v.Key("S").Name(), o.element(child{v, "P", 0}, depth+1))
+	name := v.Key("S").Name()
+	parent := o.element(child{v, "P", 0}, depth+1)
+	if e, ok := o.elems[id]; ok && e.role != "" {
+		return e // the parent knew it: see callsNote
+	}
+	e := o.describe(name, parent)
+	if name == "Link" && e.role != "TOC" {
+		if n := o.callsNote(v); n != 0 {
+			e = element{role: "Reference", strong: true, note: parent.note, elem: n}
+		}
+	}
 	if id != 0 {
 		o.elems[id] = e
 	}
 	return e
+}
+
+// callsNote numbers the note that stands within a link, as word processors
+// put it: the rest of such a link is the marker, and has the note's number. 0
+// when there is none.
+func (o *objects) callsNote(link ledongthuc.Value) int {
+	kids := link.Key("K")
+	for i := range min(kids.Len(), 16) { // a marker and its note
+		kid := kids.Index(i)
+		if kid.Kind() != ledongthuc.Dict || kid.Key("S").Kind() != ledongthuc.Name || o.standard(kid.Key("S").Name()) != "Note" {
+			continue
+		}
+		if id := reference(child{kids, "", i}); id != 0 {
+			o.count++
+			o.elems[id] = element{role: "Note", strong: true, note: true, elem: o.count}
+			return o.count
+		}
+	}
+	return 0
 }
 
 // describe says what an element of type name is, within parent.

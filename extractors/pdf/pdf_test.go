@@ -244,6 +244,56 @@ func TestTags(t *testing.T) {
 	}
 }
 
+// TestTagsOfWord: a word processor puts the note into the link that is its
+// marker; both then have one number.
+func TestTagsOfWord(t *testing.T) {
+	b := newPDF()
+	b.page(strings.Join([]string{
+		"/Span <</MCID 0>> BDC BT /F1 12 Tf 72 700 Td (Mandate) Tj ET EMC",
+		"/Span <</MCID 1>> BDC BT /F1 7 Tf 125 705 Td (1) Tj ET EMC",
+		"/Span <</MCID 2>> BDC BT /F1 8 Tf 80 100 Td (See) Tj ET EMC",
+		"/Span <</MCID 3>> BDC BT /F1 12 Tf 72 600 Td (link) Tj ET EMC",
+	}, "\n"), "/StructParents 0", "")
+	b.objs[100] = "<</Type/StructTreeRoot/K 101 0 R/RoleMap<</Footnote/Note>>/ParentTree 110 0 R>>"
+	b.objs[101] = "<</Type/StructElem/S/P/P 100 0 R/K[0 102 0 R 106 0 R]>>"
+	b.objs[102] = "<</Type/StructElem/S/Link/P 101 0 R/K[103 0 R 104 0 R]>>"
+	b.objs[103] = "<</Type/StructElem/S/Span/P 102 0 R/K[1]>>"
+	b.objs[104] = "<</Type/StructElem/S/Footnote/P 102 0 R/K[105 0 R]>>"
+	b.objs[105] = "<</Type/StructElem/S/P/P 104 0 R/K[2]>>"
+	b.objs[106] = "<</Type/StructElem/S/Link/P 101 0 R/K[3]>>"
+	b.objs[110] = "<</Nums[0[101 0 R 103 0 R 105 0 R 106 0 R]]>>"
+	b.catalog = "/StructTreeRoot 100 0 R"
+	var got []string
+	for _, r := range onePage(t, b).Runs {
+		got = append(got, fmt.Sprintf("%s %s%d", r.Text, r.Role, r.Elem))
+	}
+	want := []string{"Mandate P0", "1 Reference1", "See Note1", "link P0"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("roles (-want +got):\n%s", diff)
+	}
+}
+
+// TestAllArtifact: a writer that marks all its text as no part of the text is
+// not believed; a running head is.
+func TestAllArtifact(t *testing.T) {
+	for _, tt := range []struct {
+		body, want string
+	}{{"Artifact", ""}, {"P", "Artifact"}} {
+		b := newPDF()
+		c := "/Artifact BMC BT /F1 8 Tf 72 760 Td (Head) Tj ET EMC\n"
+		for i := range 10 {
+			c += fmt.Sprintf("/%s BMC BT /F1 10 Tf 72 %d Td (The Security Council decides to extend the mandate) Tj ET EMC\n", tt.body, 700-14*i)
+		}
+		b.page(c, "", "")
+		b.objs[100] = "<</Type/StructTreeRoot/ParentTree 110 0 R>>"
+		b.objs[110] = "<</Nums[]>>"
+		b.catalog = "/StructTreeRoot 100 0 R"
+		if r := onePage(t, b).Runs[0]; r.Role != tt.want {
+			t.Errorf("text marked %s: the head's role is %q, want %q", tt.body, r.Role, tt.want)
+		}
+	}
+}
+
 // TestTagsInCircles: an element that is its own grandparent, and a page tree
 // that holds itself, end.
 func TestTagsInCircles(t *testing.T) {

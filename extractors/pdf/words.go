@@ -35,8 +35,29 @@ func (p *pageReader) runs(v view) []cite.Run {
 	}
 	w.flush(false, false)
 	w.cutTexts()
+	mistrust(w.runs)
 	p.lastLen = len(w.runs)
 	return w.runs
+}
+
+// mistrust takes back the role Artifact where it covers most of a page's text:
+// no page is all running heads, and some writers mark all that they place so.
+func mistrust(runs []cite.Run) {
+	all, artifacts := 0, 0
+	for i := range runs {
+		all += len(runs[i].Text)
+		if runs[i].Role == "Artifact" {
+			artifacts += len(runs[i].Text)
+		}
+	}
+	if artifacts*2 <= all || artifacts < 200 { // a page number alone on its page is one
+		return
+	}
+	for i := range runs {
+		if runs[i].Role == "Artifact" {
+			runs[i].Role = ""
+		}
+	}
 }
 
 // direction is how a style's text runs on the page as shown.

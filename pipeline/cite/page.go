@@ -34,7 +34,8 @@ type Run struct {
 	// "Artifact", "" in untagged files.
 	Role string
 	// Elem numbers the enclosing Note or Reference element, the same number
-	// over all pages of the document; 0 when there is none.
+	// over all pages of the document; 0 when there is none. Where the file
+	// itself ties a reference to its note, both have the note's number.
 	Elem int
 }
 
