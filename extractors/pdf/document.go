@@ -228,7 +228,7 @@ func (d *document) read1(i int) (cite.Page, error) {
 // info reads what is known of the document as a whole, and the object layer.
 func (d *document) info() Info {
 	info := Info{Pages: d.pages}
-	info.Title = d.meta("Title")
+	info.Title = title(d.meta("Title"))
 	info.Producer = d.meta("Producer")
 	if d.g != nil && d.handle != 0 {
 		info.Tagged = d.g.call(d.g.fn("FPDFCatalog_IsTagged"), d.handle) != 0
@@ -239,6 +239,22 @@ func (d *document) info() Info {
 		info.Tagged = tags.tagged
 	}
 	return info
+}
+
+// title is a metadata title that people wrote: writers of PDFs put file names
+// there.
+func title(s string) string {
+	s = strings.TrimPrefix(s, "Microsoft Word - ")
+	low := strings.ToLower(s)
+	for _, ending := range []string{".doc", ".docx", ".pdf", ".wpf", ".wpd", ".rtf", ".odt", ".indd", ".qxd", ".qxp", ".fm", ".tex", ".dvi", ".txt", ".tif", ".tiff"} {
+		if strings.HasSuffix(low, ending) {
+			return ""
+		}
+	}
+	if low == "untitled" || low == "untitled document" {
+		return ""
+	}
+	return s
 }
 
 // meta reads an entry of the information dictionary.

@@ -328,6 +328,17 @@ func TestLabelsAndInfo(t *testing.T) {
 	}
 }
 
+func TestTitle(t *testing.T) {
+	for in, want := range map[string]string{
+		"Emerging Lessons": "Emerging Lessons", "Microsoft Word - ARH recovered": "ARH recovered", "Microsoft Word - Final.doc": "",
+		"91214JT110701.PDF": "", "current.wpf": "", "untitled": "", "S/RES/2423 (2018)": "S/RES/2423 (2018)", "": "",
+	} {
+		if got := title(in); got != want {
+			t.Errorf("title(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestPageLimit(t *testing.T) {
 	b := newPDF()
 	for range 5 {
