@@ -152,7 +152,7 @@ func referenceAt(s string, i int) (reference, bool) {
 		return reference{}, false
 	}
 	if e := citWord(s, i); e > i {
-		r := reference{via: cite.ViaShort, end: e, bare: true}
+		r := reference{via: cite.ViaShort, end: e}
 		// "op. cit., note 7", "op. cit. (n 7)", "op. cit., supra note 7"
 		k := skipMarks(s, e)
 		if k < len(s) && s[k] == '(' {

@@ -53,6 +53,8 @@ func TestParseShort(t *testing.T) {
 		{"Petrov, op. cit. note 7, p. 1", cite.ViaSupra, "7", "Petrov", "", ", p. 1"},
 		{"Petrov, op. cit. (n. 7), p. 1", cite.ViaSupra, "7", "Petrov", "", ", p. 1"},
 		{"Petrov, loc. cit.", cite.ViaShort, "", "Petrov", "", ""},
+		{"Loc. cit.", cite.ViaShort, "", "", "", ""},
+		{"Op. cit., p. 4", cite.ViaShort, "", "", "", ", p. 4"},
 		{"Petrov, préc., p. 4", cite.ViaShort, "", "Petrov", "", ", p. 4"},
 		{"Petrov, préc. note 9, p. 4", cite.ViaSupra, "9", "Petrov", "", ", p. 4"},
 		{"Petrov, supra nota 9, pág. 4", cite.ViaSupra, "9", "Petrov", "", ", pág. 4"},

@@ -127,11 +127,13 @@ func open(c *cite.Citation, v cite.Verdict, reason string) {
 }
 
 // ibid means the source just before: in this note, else the only one of the
-// note before.
+// note before. It keeps to the places that it names itself: whether a bare
+// ibid. means the same page or the whole source differs from style to style,
+// and a place that nobody printed must not be held against the author.
 func (r *resolver) ibid(i, j int) {
 	c := &r.notes[i].Citations[j]
 	if j > 0 {
-		r.follow(c, place{i, j - 1}, true)
+		r.follow(c, place{i, j - 1}, sameSpot(c.Text))
 		return
 	}
 	last, ok := r.before[run(r.notes[i])]
@@ -156,7 +158,7 @@ func (r *resolver) ibid(i, j int) {
 		// A source that we cannot see may be the one that is meant.
 		open(c, cite.Unverifiable, fmt.Sprintf("we did not understand all of note %s, which it means", n.Label))
 	case len(n.Citations) == 1 || one(n.Citations):
-		r.follow(c, place{last, len(n.Citations) - 1}, true)
+		r.follow(c, place{last, len(n.Citations) - 1}, sameSpot(c.Text))
 	default:
 		open(c, cite.Questioned, fmt.Sprintf("note %s cites %d sources: it is not clear which one is meant", n.Label, len(n.Citations)))
 		c.Open.Candidates = r.targets(last)

@@ -17,9 +17,10 @@ func TestAll(t *testing.T) {
 	for _, tt := range []struct{ name, notes string }{
 		{"ibid. means the note before", `
 			1| S/2023/402, para. 5.
-			2| Ibid. => S/2023/402 {para 5} ^1
+			2| Ibid. => S/2023/402 {} ^1
 			3| Ibid., para. 9. => S/2023/402 {para 9} ^2
-			4| Ibid. => S/2023/402 {para 9} ^3`},
+			4| Ibid. => S/2023/402 {} ^3
+			5| Loc. cit. => S/2023/402`},
 		{"ibid. of works", `
 			1| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022.
 			2| Ibid. => Quiet Exits ^1`},
@@ -116,9 +117,9 @@ func TestAll(t *testing.T) {
 			1| Report on Presence, para. 56. => Report on Presence
 			2| S/2013/493 (hereinafter “Report on Presence”).`},
 		{"the nearest definition holds", `
-			1| S/2013/493 (hereinafter “Report”).
-			2| S/2014/101 (hereinafter “Report”).
-			3| Report, para. 5. => S/2014/101`},
+			1| S/2013/493 (hereinafter “Peace Report”).
+			2| S/2014/101 (hereinafter “Peace Report”).
+			3| Peace Report, para. 5. => S/2014/101`},
 		{"author and short title", `
 			1| Ann Petrov and Tom Reed, *African Peacekeepers in Ruritania* (Oslo: Nordic Institute, 2017).
 			2| S/2023/402.
