@@ -1,0 +1,342 @@
+package verify
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"citecheck/pipeline/cite"
+)
+
+func sym(t testing.TB, s string) cite.Symbol {
+	t.Helper()
+	v, err := cite.ParseSymbol(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// known is a small catalogue.
+type known struct{ docs []cite.Document }
+
+func (k known) Resolution(n int) (cite.Document, bool) {
+	for _, d := range k.docs {
+		if d.Number == n {
+			return d, true
+		}
+	}
+	return cite.Document{}, false
+}
+func (k known) Range(y int) (int, int, bool, bool) {
+	first, last := 0, 0
+	for _, d := range k.docs {
+		if d.Date.Year == y {
+			if first == 0 || d.Number < first {
+				first = d.Number
+			}
+			last = max(last, d.Number)
+		}
+	}
+	return first, last, true, first > 0
+}
+func (k known) YearOf(n int) (int, bool) {
+	d, ok := k.Resolution(n)
+	return d.Date.Year, ok
+}
+func (k known) ByTopic(topic string, y int) (out []cite.Document) {
+	for _, d := range k.docs {
+		if d.Topic == topic && d.Date.Year == y {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func document(t testing.TB, symbol, date, topic string) cite.Document {
+	d := cite.Document{Symbol: sym(t, symbol), Topic: topic}
+	d.Date, _ = cite.ParseISODate(date)
+	d.Number, d.Year, d.Body, d.Series = d.Symbol.Number(), d.Date.Year, d.Symbol.Body(), d.Symbol.Series()
+	d.Printed = d.Symbol.Printed(d.Year)
+	src := cite.Source{Name: "builtin", SHA256: strings.Repeat("a", 64)}
+	add := func(f cite.Field, v string) {
+		if v != "" {
+			d.Facts = append(d.Facts, cite.Fact{Field: f, Value: v, Primary: true, Evidence: cite.Evidence{Source: src, Place: symbol, Quote: v}})
+		}
+	}
+	add(cite.FieldExists, d.Printed)
+	add(cite.FieldDate, date)
+	add(cite.FieldBody, d.Body)
+	add(cite.FieldTopic, topic)
+	return d
+}
+
+// text gives a document paragraphs.
+func text(d cite.Document, paras ...string) cite.Document {
+	src := cite.Source{URL: "https://documents.un.org/x", SHA256: strings.Repeat("b", 64)}
+	for i, p := range paras {
+		d.Paragraphs = append(d.Paragraphs, cite.Paragraph{N: i + 1, Text: p})
+	}
+	d.Last = len(paras)
+	d.Facts = append(d.Facts, cite.Fact{Field: cite.FieldLastPara, Value: fmt.Sprint(len(paras)), Primary: true, Evidence: cite.Evidence{Source: src, Place: "last", Quote: "x"}})
+	return d
+}
+
+func with(d cite.Document, f cite.Field, v string, primary bool) cite.Document {
+	d.Facts = append(slices.Clone(d.Facts), cite.Fact{Field: f, Value: v, Primary: primary, Evidence: cite.Evidence{Source: cite.Source{URL: "https://x.org", SHA256: strings.Repeat("c", 64)}, Place: "p", Quote: v}})
+	return d
+}
+
+func found(d cite.Document) *cite.Answer {
+	return &cite.Answer{Symbol: d.Symbol, Outcome: cite.Found, Document: &d}
+}
+
+func day(s string) cite.Date { d, _ := cite.ParseISODate(s); return d }
+
+func note(sentence string, quotes ...string) cite.Note {
+	return cite.Note{Label: "5", Text: "the note", Markers: []cite.Marker{{Sentence: sentence, Quotes: quotes}}}
+}
+
+func para(n int) []cite.Pin { return []cite.Pin{{Unit: cite.UnitPara, From: n, To: n}} }
+
+// TestChecks: each row is an example of a check, good or bad. "" says that the
+// check makes no finding.
+func TestChecks(t *testing.T) {
+	mali18, mali19, mali22 := document(t, "S/RES/2423", "2018-06-28", "Mali"), document(t, "S/RES/2480", "2019-06-28", "Mali"), with(document(t, "S/RES/2640", "2022-06-29", "Mali"), cite.FieldVote, "13-0-2", true)
+	night := with(document(t, "S/RES/338", "1973-10-21", "Middle East"), cite.FieldDayAfter, "1973-10-22", true)
+	report := with(document(t, "S/2012/43", "2012-01-18", ""), cite.FieldTitle, "Report of the Secretary-General on the United Nations Integrated Mission in Timor-Leste (for the period from 20 September 2011 to 6 January 2012)", true)
+	third := with(cite.Document{Symbol: sym(t, "S/2015/1"), Printed: "S/2015/1"}, cite.FieldDate, "2015-01-02", false)
+	k := known{[]cite.Document{mali18, mali19, mali22}}
+	read := text(mali18, "Decides to extend the mandate", "Requests the Secretary-General to act within existing resources and with full speed", "Remains seized of the matter")
+	offline := &cite.Answer{Symbol: mali18.Symbol, Outcome: cite.NoWord, Reason: "offline"}
+	unread := found(mali18)
+	unread.TextReason = "offline"
+	span := &cite.Span{Start: 0, End: 3}
+	for _, tt := range []struct {
+		name   string
+		check  string
+		note   cite.Note
+		cite   cite.Citation
+		answer *cite.Answer
+		want   cite.Verdict
+	}{
+		{"a document that was found", "exists", note(""), cite.Citation{}, found(mali18), cite.Verified},
+		{"nobody was asked", "exists", note(""), cite.Citation{}, offline, cite.Unreachable},
+		{"a kind that no source holds", "exists", note(""), cite.Citation{}, &cite.Answer{Outcome: cite.NotHeld, Reason: "x"}, cite.Unverifiable},
+		{"not in a complete list", "exists", note(""), cite.Citation{}, &cite.Answer{Outcome: cite.Absent, Reason: "x", Evidence: &cite.Evidence{Place: "list"}}, cite.NotFound},
+
+		{"the right day", "date-agrees", note(""), cite.Citation{Claims: cite.Claims{Date: day("2018-06-28")}}, found(mali18), cite.Verified},
+		{"the right month", "date-agrees", note(""), cite.Citation{Claims: cite.Claims{Date: day("2018-06")}}, found(mali18), cite.Verified},
+		{"another day", "date-agrees", note(""), cite.Citation{Claims: cite.Claims{Date: day("2018-06-27")}}, found(mali18), cite.Contradicted},
+		{"a vote past midnight, the day before", "date-agrees", note(""), cite.Citation{Claims: cite.Claims{Date: day("1973-10-21")}}, found(night), cite.Verified},
+		{"a vote past midnight, the day after", "date-agrees", note(""), cite.Citation{Claims: cite.Claims{Date: day("1973-10-22")}}, found(night), cite.Verified},
+		{"a vote past midnight, another day", "date-agrees", note(""), cite.Citation{Claims: cite.Claims{Date: day("1973-10-23")}}, found(night), cite.Contradicted},
+		{"one secondary source alone", "date-agrees", note(""), cite.Citation{Claims: cite.Claims{Date: day("2015-01-03")}}, found(third), cite.Questioned},
+		{"a date, offline", "date-agrees", note(""), cite.Citation{Claims: cite.Claims{Date: day("2018-06-28")}}, offline, cite.Unreachable},
+		{"the day of distribution", "date-agrees", note(""), cite.Citation{Claims: cite.Claims{Date: day("2018-07-02")}}, found(with(mali18, cite.FieldIssued, "2018-07-02", true)), cite.Verified},
+
+		{"the right year", "year-in-brackets", note(""), cite.Citation{Claims: cite.Claims{Year: 2018}}, found(mali18), cite.Verified},
+		{"another year", "year-in-brackets", note(""), cite.Citation{Claims: cite.Claims{Year: 2017}}, found(mali18), cite.Contradicted},
+
+		{"words and symbol agree", "number-agrees", note(""), cite.Citation{Claims: cite.Claims{Number: 2423, NameSpan: span, SymbolAt: span}}, offline, cite.Verified},
+		{"words and symbol differ", "number-agrees", note(""), cite.Citation{Claims: cite.Claims{Number: 2324, Words: sym(t, "S/RES/2324"), NameSpan: span, SymbolAt: span}}, offline, cite.Contradicted},
+
+		{"the Council's own symbol", "body-agrees", note(""), cite.Citation{Claims: cite.Claims{Body: "Security Council"}}, found(mali18), cite.Verified},
+		{"the Assembly's name", "body-agrees", note(""), cite.Citation{Claims: cite.Claims{Body: "General Assembly", SymbolAt: span}}, found(mali18), cite.Contradicted},
+		{"the Secretary-General's report to the Council", "body-agrees", note(""), cite.Citation{Claims: cite.Claims{Body: "Secretary-General"}}, found(report), cite.Verified},
+
+		{"the title, shortened", "title-agrees", note(""), cite.Citation{Claims: cite.Claims{Title: "Report on the Integrated Mission in Timor-Leste"}}, found(report), cite.Verified},
+		{"another mission's title", "title-agrees", note(""), cite.Citation{Claims: cite.Claims{Title: "Report of the Secretary-General on the United Nations Stabilization Mission in Haiti"}}, found(report), cite.Contradicted},
+		{"a resolution under its agenda item", "title-agrees", note(""), cite.Citation{Claims: cite.Claims{Title: "Mali"}}, found(mali18), cite.Verified},
+		{"a resolution under a title of its own", "title-agrees", note(""), cite.Citation{Claims: cite.Claims{Title: "On the protection of bridges"}}, found(mali18), ""},
+
+		{"a paragraph that is there", "paragraph-exists", note(""), cite.Citation{Pinpoints: para(2)}, found(read), cite.Verified},
+		{"one beyond the last", "paragraph-exists", note(""), cite.Citation{Pinpoints: para(4)}, found(read), cite.Contradicted},
+		{"a text that was not had", "paragraph-exists", note(""), cite.Citation{Pinpoints: para(2)}, unread, cite.Unreachable},
+		{"no paragraph cited", "paragraph-exists", note(""), cite.Citation{}, found(read), ""},
+
+		{"the words stand there", "quote-appears", note("x", "within existing resources and with full speed"), cite.Citation{Pinpoints: para(2)}, found(read), cite.Verified},
+		{"with an ellipsis", "quote-appears", note("x", "act … with full speed"), cite.Citation{}, found(read), cite.Verified},
+		{"in another paragraph", "quote-appears", note("x", "within existing resources and"), cite.Citation{Pinpoints: para(1)}, found(read), cite.Contradicted},
+		{"a word changed", "quote-appears", note("x", "to act within existing means and with full speed"), cite.Citation{}, found(read), cite.Contradicted},
+		{"someone else's words", "quote-appears", note("x", "we never wanted any of these people here"), cite.Citation{}, found(read), cite.Questioned},
+		{"a term in quotation marks", "quote-appears", note("x", "strategic review"), cite.Citation{}, found(read), ""},
+		{"offline", "quote-appears", note("x", "within existing resources"), cite.Citation{}, unread, cite.Unreachable},
+
+		{"a decision dated to another year", "year-agrees", note("This led to the decision in 2019 to expand the mission’s mandate."), cite.Citation{}, found(mali18), cite.Questioned},
+		{"a decision dated to its year", "year-agrees", note("This led to the decision in 2018 to expand the mission’s mandate."), cite.Citation{}, found(mali18), cite.Verified},
+		{"the Council acts in another year", "year-agrees", note("In 2019, the Security Council returned to Mali and adjusted what it expected."), cite.Citation{}, found(mali18), cite.Questioned},
+		{"from a year onward", "year-agrees", note("From 2019 onward, the mandate also incorporated support to the joint force."), cite.Citation{}, found(mali18), ""},
+		{"a thing named by its year", "year-agrees", note("The Council adopted a text on the 2015 Agreement for Peace."), cite.Citation{}, found(mali18), ""},
+		{"an end to come", "year-agrees", note("The Council decided that the withdrawal would be completed by December 2019."), cite.Citation{}, found(mali18), ""},
+		{"several years", "year-agrees", note("After the coups of 2020 and 2021 the Council adopted a text in 2022."), cite.Citation{}, found(mali18), ""},
+		{"looking back", "year-agrees", note("In 2019, the Council recalled its earlier resolution."), cite.Citation{}, found(mali18), ""},
+		{"no decision told", "year-agrees", note("In 2019, attacks increased in the centre of the country."), cite.Citation{}, found(mali18), ""},
+		{"the year stands in a quotation", "year-agrees", note("The Council adopted “a plan in 2019 for all”."), cite.Citation{}, found(mali18), ""},
+		{"a report older than its event", "year-agrees", note("In March 2014, the Secretary-General gave the Council a sober account."), cite.Citation{}, found(report), cite.Questioned},
+		{"a report younger than its event", "year-agrees", note("In March 2010, the Secretary-General gave the Council a sober account."), cite.Citation{}, found(report), ""},
+
+		{"the Assembly acts, a Council decision is cited", "actor-agrees", note("In 2018, the General Assembly returned to Mali."), cite.Citation{}, found(mali18), cite.Questioned},
+		{"the Council acts", "actor-agrees", note("In 2018, the Security Council returned to Mali."), cite.Citation{}, found(mali18), ""},
+
+		{"unanimous, and was not", "vote-agrees", note("The resolution was adopted unanimously."), cite.Citation{}, found(mali22), cite.Questioned},
+		{"said not to be unanimous", "vote-agrees", note("The resolution was not unanimously adopted."), cite.Citation{}, found(mali22), ""},
+	} {
+		c := tt.cite
+		if c.Symbol.IsZero() {
+			c.Symbol = mali18.Symbol
+			if tt.answer.Document != nil {
+				c.Symbol = tt.answer.Document.Symbol
+			}
+		}
+		var got []cite.Verdict
+		for _, f := range Run(tt.note, c, tt.answer, k) {
+			if f.Check == tt.check {
+				got = append(got, f.Verdict)
+				if f.Reason == "" {
+					t.Errorf("%s: %s gives no reason", tt.name, tt.check)
+				}
+			}
+		}
+		var want []cite.Verdict
+		if tt.want != "" {
+			want = []cite.Verdict{tt.want}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %s says %q, want %q", tt.name, tt.check, got, want)
+		}
+	}
+}
+
+func TestCandidates(t *testing.T) {
+	a, b := document(t, "S/RES/2423", "2018-06-28", "Mali"), document(t, "S/RES/2480", "2019-06-28", "Mali")
+	fs := Run(note("This led to the decision in 2019 to expand the mandate."), cite.Citation{Symbol: a.Symbol}, found(a), known{[]cite.Document{a, b}})
+	for _, f := range fs {
+		if f.Check == "year-agrees" && (!slices.Equal(f.Candidates, []string{"un:S/RES/2480"}) || !strings.Contains(f.Reason, "28 June 2019")) {
+			t.Errorf("the candidates are %q: %s", f.Candidates, f.Reason)
+		}
+	}
+}
+
+func TestSuggestedDate(t *testing.T) {
+	d := document(t, "S/RES/1721", "2006-11-01", "Côte d'Ivoire")
+	for was, want := range map[string]string{
+		"Resolution 1721 (November 11, 2006), UN Doc. S/RES/1721.":   "Resolution 1721 (November 1, 2006), UN Doc. S/RES/1721.",
+		"UNSC Res 1721 (11 November 2006) UN Doc S/RES/1721.":        "UNSC Res 1721 (1 November 2006) UN Doc S/RES/1721.",
+		"S.C. Res. 1721, U.N. Doc. S/RES/1721 (Nov. 11, 2006).":      "S.C. Res. 1721, U.N. Doc. S/RES/1721 (Nov. 1, 2006).",
+		"Resolution 1721 (2006-11-11).":                              "Resolution 1721 (2006-11-01).",
+		"Resolution 1721 of 11 November 2006, not 11 November 2006.": "",
+	} {
+		n := cite.Note{Text: was}
+		for _, f := range Run(n, cite.Citation{Symbol: d.Symbol, Claims: cite.Claims{Date: day("2006-11-11")}}, found(d), known{}) {
+			if f.Check == "date-agrees" && f.Suggestion != want {
+				t.Errorf("%q is corrected to %q, want %q", was, f.Suggestion, want)
+			}
+		}
+	}
+}
+
+// TestNoFaultMayAccuse: whatever is taken from an answer, no verdict becomes
+// an accusation or a clean bill that it was not before.
+func TestNoFaultMayAccuse(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	d := text(with(with(document(t, "S/RES/2423", "2018-06-28", "Mali"), cite.FieldVote, "15-0-0", true), cite.FieldTitle, "Mission in Mali", true), "One two three four", "Five six seven eight nine")
+	sentences := []string{"In 2019, the Council adopted it unanimously.", "The decision in 2018 was bold.", "The General Assembly adopted it.", "Nothing here."}
+	quotesOf := [][]string{nil, {"six seven eight nine"}, {"none of these words is there"}}
+	for range 3000 {
+		c := cite.Citation{Symbol: d.Symbol}
+		if rnd.IntN(2) == 0 {
+			c.Claims.Date = day([]string{"2018-06-28", "2018-06-27"}[rnd.IntN(2)])
+		}
+		if rnd.IntN(2) == 0 {
+			c.Claims.Title = []string{"Mission in Mali", "Bridge in Haiti"}[rnd.IntN(2)]
+		}
+		if rnd.IntN(2) == 0 {
+			c.Pinpoints = para(1 + rnd.IntN(4))
+		}
+		n := note(sentences[rnd.IntN(len(sentences))], quotesOf[rnd.IntN(len(quotesOf))]...)
+		whole := verdicts(Run(n, c, found(d), known{}))
+		less := d
+		switch rnd.IntN(3) {
+		case 0: // a fact was not read
+			i := rnd.IntN(len(d.Facts))
+			less.Facts = slices.Delete(slices.Clone(d.Facts), i, i+1)
+		case 1: // the text was not had
+			less.Paragraphs, less.Last = nil, 0
+		case 2:
+			less.Facts, less.Paragraphs, less.Last = nil, nil, 0
+		}
+		a := found(less)
+		if rnd.IntN(4) == 0 {
+			a = &cite.Answer{Symbol: d.Symbol, Outcome: cite.NoWord, Reason: "a fault"}
+		}
+		for check, v := range verdicts(Run(n, c, a, known{})) {
+			if w, ok := whole[check]; ok && v != w && v != cite.Unreachable && v != cite.Unverifiable {
+				t.Fatalf("%s turns from %s to %s when less was read (%+v, %+v)", check, w, v, c, n.Markers)
+			} else if !ok && v.Rank() <= cite.Questioned.Rank() {
+				t.Fatalf("%s accuses (%s) when less was read (%+v, %+v)", check, v, c, n.Markers)
+			}
+		}
+	}
+}
+
+// verdicts is the worst verdict of each check.
+func verdicts(fs []cite.Finding) map[string]cite.Verdict {
+	out := map[string]cite.Verdict{}
+	for _, f := range fs {
+		if v, ok := out[f.Check]; !ok || f.Verdict.Rank() < v.Rank() {
+			out[f.Check] = f.Verdict
+		}
+	}
+	return out
+}
+
+// TestEvidence: what is verified, contradicted or not found has evidence.
+func TestEvidence(t *testing.T) {
+	d := text(document(t, "S/RES/2423", "2018-06-28", "Mali"), "One two three four", "Five six seven eight")
+	c := cite.Citation{Symbol: d.Symbol, Claims: cite.Claims{Date: day("2018-06-27"), Year: 2017, Body: "General Assembly", SymbolAt: &cite.Span{}}, Pinpoints: para(9)}
+	for _, a := range []*cite.Answer{found(d), {Outcome: cite.Absent, Reason: "x", Evidence: &cite.Evidence{Place: "list"}}} {
+		for _, f := range Run(note("In 2019, the Council adopted it.", "five six seven nine"), c, a, known{}) {
+			if (f.Verdict == cite.Verified || f.Verdict == cite.Contradicted || f.Verdict == cite.NotFound) && f.Evidence == nil {
+				t.Errorf("%s is %s without evidence", f.Check, f.Verdict)
+			}
+		}
+	}
+}
+
+func TestWorksAndOpenCitations(t *testing.T) {
+	if fs := Run(note(""), cite.Citation{Work: &cite.Work{Type: "book", Title: "T"}}, nil, known{}); len(fs) != 1 || fs[0].Verdict != cite.Unverifiable {
+		t.Errorf("a book is %+v", fs)
+	}
+	open := &cite.Finding{Check: "short-form", Verdict: cite.Questioned, Reason: "two sources"}
+	if fs := Run(note(""), cite.Citation{Open: open}, nil, known{}); len(fs) != 1 || fs[0].Check != "short-form" || fs[0].Verdict != cite.Questioned {
+		t.Errorf("an open ibid. is %+v", fs)
+	}
+}
+
+func TestNeeds(t *testing.T) {
+	s := sym(t, "S/RES/2423")
+	if n := NeedsOf(note("x"), cite.Citation{Symbol: s}); !n.Facts || n.Text {
+		t.Errorf("a plain citation needs %+v", n)
+	}
+	if n := NeedsOf(note("x"), cite.Citation{Symbol: s, Pinpoints: para(3)}); !n.Text {
+		t.Errorf("a paragraph needs %+v", n)
+	}
+	if n := NeedsOf(note("x", "four words of quotation"), cite.Citation{Symbol: s}); !n.Text {
+		t.Errorf("a quotation needs %+v", n)
+	}
+	if n := NeedsOf(note("x"), cite.Citation{}); n.Facts || n.Text {
+		t.Errorf("a work needs %+v", n)
+	}
+}
+
+func BenchmarkRun(b *testing.B) {
+	d := text(document(b, "S/RES/2423", "2018-06-28", "Mali"), strings.Repeat("one two three four five six seven ", 40), strings.Repeat("eight nine ten eleven ", 60))
+	c := cite.Citation{Symbol: d.Symbol, Claims: cite.Claims{Date: day("2018-06-27")}, Pinpoints: para(2)}
+	n := note("In 2019, the Council adopted it.", "one two three four nine")
+	for b.Loop() {
+		Run(n, c, found(d), known{})
+	}
+}
