@@ -97,16 +97,28 @@ func (r *mdReader) blocks(n ast.Node) {
 	}
 }
 
+// inline writes the inline nodes of a block. goldmark cuts text at every
+// bracket, so neighbours are put together before they are looked at.
 func (r *mdReader) inline(t *text, n ast.Node, italic bool, url string) {
+	var run strings.Builder
+	flush := func() {
+		r.words(t, run.String(), italic, url)
+		run.Reset()
+	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch x := c.(type) {
 		case *ast.Text:
-			r.words(t, unescape(x.Value(r.src)), italic, url)
+			run.WriteString(unescape(x.Value(r.src)))
 			if x.SoftLineBreak() || x.HardLineBreak() {
-				t.space()
+				run.WriteByte(' ')
 			}
+			continue
 		case *ast.String:
-			r.words(t, string(x.Value), italic, url)
+			run.WriteString(string(x.Value))
+			continue
+		}
+		flush()
+		switch x := c.(type) {
 		case *ast.Emphasis:
 			r.inline(t, x, italic || x.Level == 1, url)
 		case *ast.Link:
@@ -115,12 +127,12 @@ func (r *mdReader) inline(t *text, n ast.Node, italic bool, url string) {
 			t.write(string(x.Label(r.src)), italic, string(x.URL(r.src)))
 		case *extast.FootnoteLink:
 			t.mark(r.label(x.Index), r.labels[x.Index])
-		case *extast.FootnoteBacklink, *ast.Image:
-		case *ast.RawHTML:
+		case *extast.FootnoteBacklink, *ast.Image, *ast.RawHTML:
 		default:
 			r.inline(t, c, italic, url)
 		}
 	}
+	flush()
 }
 
 // unescape is text as a reader sees it: without backslashes, entities resolved.

@@ -85,7 +85,7 @@ func (b *builder) cites(note, key string, c cite.Citation) {
 func (b *builder) target(key string, c cite.Citation) string {
 	switch {
 	case !c.Symbol.IsZero():
-		return b.document(c.Symbol)
+		return b.document(c.Symbol, c.Joint...)
 	case c.Work != nil:
 		id := c.Target(key)
 		b.add(Node{Work: &Work{ID: id, Kind: "work", CSL: *c.Work}})
@@ -100,17 +100,35 @@ func (b *builder) target(key string, c cite.Citation) string {
 }
 
 // document adds the node of a symbol, and of the document that it amends.
-func (b *builder) document(s cite.Symbol) string {
+// joint are further symbols that a citation gives it.
+func (b *builder) document(s cite.Symbol, joint ...cite.Symbol) string {
 	d := documentNode(s, b.answers[s])
 	if b.seen[d.ID] {
+		b.alias(d.ID, joint)
 		return d.ID
 	}
 	b.add(Node{Document: d})
+	b.alias(d.ID, joint)
 	if main := s.Main(); main != s {
 		id := b.document(main)
 		b.g.Edges = append(b.g.Edges, Edge{Source: d.ID, Target: id, Key: "amends", Relation: amends(s.Modifier())})
 	}
 	return d.ID
+}
+
+// alias adds names to a document's node.
+func (b *builder) alias(id string, names []cite.Symbol) {
+	for _, n := range b.g.Nodes {
+		if d := n.Document; d != nil && d.ID == id {
+			for _, s := range names {
+				if name := s.String(); name != d.Symbol && !slices.Contains(d.Aliases, name) {
+					d.Aliases = append(d.Aliases, name)
+				}
+			}
+			slices.Sort(d.Aliases)
+			return
+		}
+	}
 }
 
 // amends is the relation of a revision, addendum or corrigendum to its main document.
