@@ -30,7 +30,7 @@ func parseShort(text string) (*cite.BackRef, cite.Via, string, bool) {
 		}
 		// A mark in brackets, "(n 8)", belongs to what stands before it.
 		lead := strings.TrimRight(s[:i], " ,;:([")
-		ref := &cite.BackRef{Note: r.label}
+		ref := &cite.BackRef{Note: r.label, Ahead: r.ahead}
 		if !leadTo(ref, lead) {
 			return nil, "", "", false
 		}
@@ -91,6 +91,7 @@ type reference struct {
 	via   cite.Via
 	end   int
 	bare  bool // without a note it needs an author or a title
+	ahead bool
 }
 
 // mayRefer is a quick no for most texts.
@@ -137,14 +138,14 @@ func referenceAt(s string, i int) (reference, bool) {
 		}
 		if n := noteWord(s, k); n > k {
 			if label, end := noteLabel(s, n); label != "" {
-				return reference{label: label, via: cite.ViaSupra, end: end}, true
+				return reference{label: label, via: cite.ViaSupra, end: end, ahead: aheadWord(s, i)}, true
 			}
 		}
 		if !anyFold(s, i, "supra", "infra", "ante") {
 			return reference{}, false // "above" alone refers to the text
 		}
 		if label, end := noteLabel(s, k); label != "" && isDigit(label[0]) && !anyFold(s, i, "ante") && k == skipSpaces(s, e) {
-			return reference{label: label, via: cite.ViaSupra, end: end}, true
+			return reference{label: label, via: cite.ViaSupra, end: end, ahead: aheadWord(s, i)}, true
 		}
 		if wordAt(s, i, "supra") {
 			return reference{via: cite.ViaSupra, end: e, bare: true}, true
@@ -182,7 +183,7 @@ func referenceAt(s string, i int) (reference, bool) {
 		}
 		k := skipMarks(s, end)
 		if e := backWord(s, k); e > k {
-			return reference{label: label, via: cite.ViaSupra, end: e}, true
+			return reference{label: label, via: cite.ViaSupra, end: e, ahead: aheadWord(s, k)}, true
 		}
 		if e := citWord(s, k); e > k {
 			return reference{label: label, via: cite.ViaSupra, end: e}, true
@@ -207,6 +208,11 @@ func backWord(s string, i int) int {
 		}
 	}
 	return i
+}
+
+// aheadWord tells whether a word at byte i looks ahead.
+func aheadWord(s string, i int) bool {
+	return anyFold(s, i, "infra", "below", "ci-dessous") || strings.HasPrefix(s[i:], "más abajo")
 }
 
 // noteWord is the end of a word for a note, i for none.
@@ -295,6 +301,10 @@ func leadTo(ref *cite.BackRef, lead string) bool {
 	if lead == "" {
 		return true
 	}
+	lead = lastSentence(lead)
+	if chapterIn(lead) {
+		return false
+	}
 	if t, ok := quotedTitle(lead); ok {
 		rest := strings.Trim(lead[t.to:], " ,")
 		if anyWordAt(rest, 0, "in", "dans", "en") > 0 || anyYear(rest) {
@@ -316,6 +326,27 @@ func leadTo(ref *cite.BackRef, lead string) bool {
 	}
 	ref.Author, ref.Title = authorAndTitle(lead)
 	return true
+}
+
+// lastSentence is what follows the last stop of a text that ends a sentence:
+// there the short form begins.
+func lastSentence(s string) string {
+	for i := len(s) - 2; i > 0; i-- {
+		if (s[i] == '.' || s[i] == '?') && stopsPart(s, i) {
+			return strings.TrimSpace(s[i+1:])
+		}
+		if q := strings.HasPrefix(s[i:], "” ") || strings.HasPrefix(s[i:], "\" "); q && i > 1 && (s[i-1] == '.' || s[i-1] == '?') && isUpperRune(s, skipSpaces(s, i+len(lastRune(s, i+1))+1)) {
+			return strings.TrimSpace(strings.TrimLeft(s[i:], "”\" "))
+		}
+	}
+	return s
+}
+
+// chapterIn tells whether a lead is a chapter of a book cited before: "Ann
+// Petrov, Quiet Exits, in HANDBOOK, supra note 10".
+func chapterIn(lead string) bool {
+	at := strings.Index(lead, ", in ")
+	return at > 5 && isUpperRune(lead, skipSpaces(lead, at+len(", in "))) && !prose(lead) && strings.Contains(lead[:at], ", ")
 }
 
 // authorAndTitle parts an unmarked lead: persons and bodies come first.

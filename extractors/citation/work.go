@@ -23,6 +23,14 @@ func parseWork(text string, italics []cite.Span) *cite.Work {
 	if len(text) < 5 || len(text) > longestWork {
 		return nil
 	}
+	if rest, ok := strings.CutPrefix(text, "the "); ok && len(rest) > 4 {
+		// "see the Commentary on …": spans of italics move with the text.
+		var moved []cite.Span
+		for _, it := range italics {
+			moved = append(moved, cite.Span{Start: max(0, it.Start-4), End: max(0, it.End-4)})
+		}
+		return parseWork(rest, moved)
+	}
 	w := &cite.Work{}
 	core := peel(w, text)
 	if ownPart(core) {
@@ -127,6 +135,10 @@ func markAt(s string, i int) string {
 	switch {
 	case s[i] == '"':
 		return `"`
+	case strings.HasPrefix(s[i:], "‘‘"):
+		return "‘‘"
+	case strings.HasPrefix(s[i:], "''") && !isWord(runeBefore(s, i)):
+		return "''"
 	case strings.HasPrefix(s[i:], "“"), strings.HasPrefix(s[i:], "„"), strings.HasPrefix(s[i:], "«"):
 		_, n := utf8.DecodeRuneInString(s[i:])
 		return s[i : i+n]
@@ -142,6 +154,15 @@ func markAt(s string, i int) string {
 // quoteEnd is the end of the quotation that mark began before byte i, nested
 // ones skipped; -1 where it never ends.
 func quoteEnd(s string, i int, mark string) int {
+	if mark == "‘‘" || mark == "''" {
+		// Typewriter's quotation marks, of two characters.
+		for _, end := range []string{"’’", "''", "”"} {
+			if k := strings.Index(s[i:], end); k >= 0 {
+				return i + k + len(end)
+			}
+		}
+		return -1
+	}
 	depth := 1
 	for k := i; k < len(s); {
 		if c := s[k]; c < 0x80 && c != '"' && c != '\'' {
@@ -197,6 +218,9 @@ func trimTitle(s string) string {
 		if mark := ""; s != "" {
 			if mark = markAt(s, 0); mark != "" && quoteEnd(s, len(mark), mark) == len(s) {
 				_, n := utf8.DecodeLastRuneInString(s)
+				if mark == "''" || mark == "‘‘" {
+					n = len(s) - len(strings.TrimRight(s, "’'”"))
+				}
 				s = s[len(mark) : len(s)-n]
 			}
 		}

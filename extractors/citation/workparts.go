@@ -1109,6 +1109,9 @@ func statuteWork(w *cite.Work, core string) bool {
 	if prose(core) || len(core) > 500 {
 		return false
 	}
+	if code(w, core) {
+		return true
+	}
 	series := treatySeries(core)
 	full := core
 	if at := strings.Index(core, "(entered into"); at > 0 {
@@ -1167,6 +1170,27 @@ func statuteWork(w *cite.Work, core string) bool {
 	return true
 }
 
+// code reads a place in a code of laws: "8 U.S.C. § 1225(b)(1)", "8 C.F.R.
+// § 208.16 (2019)".
+func code(w *cite.Work, core string) bool {
+	j := digitsAt(core, 0, 3)
+	k := skipSpaces(core, j)
+	if j == 0 || k == j {
+		return false
+	}
+	for _, name := range []string{"U.S.C.", "U.S.C.A.", "C.F.R.", "USC", "CFR"} {
+		if !strings.HasPrefix(core[k:], name) {
+			continue
+		}
+		rest := skipSpaces(core, k+len(name))
+		if strings.HasPrefix(core[rest:], "§") {
+			w.Type, w.Title = "legislation", core[:j]+" "+name
+			return true
+		}
+	}
+	return false
+}
+
 var statuteWord = wordSet("act convention treaty covenant protocol agreement charter constitution code law decree regulation directive statute statutes ordinance loi décret ordonnance traité accord pacte ley decreto tratado reglamento arrêté pacto règlement")
 
 func treatySeries(s string) bool {
@@ -1181,6 +1205,15 @@ func treatySeries(s string) bool {
 // plainWork reads a citation whose title no mark sets off: the order of its
 // parts has to tell.
 func plainWork(w *cite.Work, core string) bool {
+	if at := strings.Index(core, ", supra note"); at > 0 && chapterIn(core[:at]) {
+		// "Author, Title, in BOOK, supra note 10": no date, but a book.
+		ps := parts(core[:at])
+		for i, p := range ps {
+			if i > 0 && strings.HasPrefix(p, "in ") {
+				return plainChapter(w, *w, ps, i)
+			}
+		}
+	}
 	if len(core) > 600 || prose(core) || !isUpperRune(core, 0) {
 		return false
 	}
@@ -1225,13 +1258,21 @@ func plainWork(w *cite.Work, core string) bool {
 		} else if y, to := workYearAt(last, 0); y > 0 && to == len(last) {
 			setIssued(&probe, dated{date: cite.Date{Year: y}, year: y})
 		} else if pins, e := pinsAt(last, 0); len(pins) > 0 && e >= len(last)-1 {
-		} else if pagesEnd(last, 0) == len(last) {
+		} else if pagesEnd(last, 0) == len(last) || extent(last) {
+		} else if edition(last) || strings.HasPrefix(last, "updated ") && edition(last[len("updated "):]) {
+		} else if len(ps) > 2 && city(last) && probe.PublisherPlace == "" && probe.Issued != nil {
+			probe.PublisherPlace = last
+			if n := len(ps); len(ps) > 3 || institution(ps[n-2]) || pressHouse(ps[n-2]) || !isAuthor(ps[0]) {
+				probe.Publisher = ps[n-2]
+				ps = ps[:n-1]
+			}
+			f.bound = true
 		} else {
 			break
 		}
 		ps = ps[:len(ps)-1]
 	}
-	if len(ps) < 2 && !(bound && len(ps) == 1 && w.URL != "") {
+	if len(ps) < 2 && !(bound && len(ps) == 1 && w.URL != "") && !(f.bound && len(ps) == 1) {
 		return false
 	}
 	if probe.Issued == nil && w.URL == "" && w.DOI == "" {
@@ -1256,7 +1297,7 @@ func plainWork(w *cite.Work, core string) bool {
 	switch {
 	case f.bound:
 		probe.Type = "book"
-		if !plainNames(w, probe, ps, true) {
+		if !plainNames(w, probe, ps, probe.PublisherPlace == "" || probe.Publisher == "") {
 			return false
 		}
 		if len(w.Author) > 0 && w.Author[0].Literal != "" && !pressHouse(w.Publisher) {
@@ -1292,6 +1333,12 @@ func plainWork(w *cite.Work, core string) bool {
 		return plainNames(w, probe, ps, true)
 	}
 	return false
+}
+
+// extent tells whether a part says how many pages a book has: "105 pp.".
+func extent(s string) bool {
+	j := digitsAt(s, 0, 4)
+	return j > 0 && strings.Trim(strings.TrimPrefix(strings.TrimSpace(s[j:]), "pp"), ".") == "" && j < len(s)
 }
 
 func journalTail(w *cite.Work, s string) bool {

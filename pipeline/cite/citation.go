@@ -55,6 +55,7 @@ type BackRef struct {
 	Author string // "Albrecht et al."
 	Title  string // short title, or the defined term
 	Symbol Symbol // the document that the short form itself names: "resolution 2423, supra note 5"
+	Ahead  bool   // "infra note 9", "note 9 below": a later note
 }
 
 // Unit is the kind of place that a pinpoint names.

@@ -271,7 +271,7 @@ func wordSet(s string) map[string]bool {
 func tellingWords(s string) (telling, common []string) {
 	for _, w := range words(s) {
 		switch {
-		case plain[w]:
+		case plain[w] || w[0] <= '9' && len(w) < 4: // "2 Aquinas": a volume
 		case shared[w]:
 			common = append(common, w)
 		default:

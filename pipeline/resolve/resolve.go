@@ -27,6 +27,9 @@ func All(notes []cite.Note) {
 		}
 		r.done(i)
 	}
+	for _, p := range r.waiting {
+		r.supra(p.note, p.cite)
+	}
 	oneIdentity(notes)
 }
 
@@ -40,6 +43,7 @@ type resolver struct {
 	before  map[cite.Placement]int
 	terms   map[string]place // defined terms, folded: the nearest definition
 	sources sources
+	waiting []place
 	printed map[string]int // words of all notes read so far, and the first note of each
 }
 
@@ -87,6 +91,8 @@ func (r *resolver) bind(i, j int) {
 	case c.Resolved() || c.Open != nil:
 	case c.Via == cite.ViaIbid:
 		r.ibid(i, j)
+	case c.BackRef.Ahead && c.BackRef.Note != "":
+		r.waiting = append(r.waiting, place{i, j}) // what it means is bound later
 	case c.Via == cite.ViaSupra && c.BackRef.Note != "":
 		r.supra(i, j)
 	default:
@@ -194,6 +200,13 @@ func (r *resolver) targets(n int) []string {
 
 // one tells whether all citations name one source.
 func one(cs []cite.Citation) bool {
+	chain := len(cs) > 0
+	for k, c := range cs {
+		chain = chain && (k == 0 || c.Via == cite.ViaIbid)
+	}
+	if chain {
+		return true
+	}
 	for _, c := range cs {
 		if !c.Resolved() || c.Target("") != cs[0].Target("") {
 			return false
@@ -207,9 +220,9 @@ func (r *resolver) supra(i, j int) {
 	c := &r.notes[i].Citations[j]
 	ref := c.BackRef
 	c.Antecedent = ref.Note
-	n, ok := r.noteMeant(i, ref.Note, ahead(c.Text))
+	n, ok := r.noteMeant(i, ref.Note, ref.Ahead)
 	if !ok {
-		open(c, cite.Questioned, r.noSuchNote(i, ref.Note, ahead(c.Text)))
+		open(c, cite.Questioned, r.noSuchNote(i, ref.Note, ref.Ahead))
 		return
 	}
 	fit := r.fitting(ref, n)
@@ -228,11 +241,17 @@ func (r *resolver) supra(i, j int) {
 	case len(cites) == 0:
 		open(c, cite.Questioned, fmt.Sprintf("note %s cites nothing", ref.Note))
 		r.suggest(c, i)
+	case len(words(called(ref))) > longName:
+		open(c, cite.Unverifiable, fmt.Sprintf("we did not understand what it calls the source of note %s", ref.Note))
 	default:
 		open(c, cite.Questioned, fmt.Sprintf("note %s does not cite %s", ref.Note, called(ref)))
 		r.suggest(c, i)
 	}
 }
+
+// longName is more words than a short form gives its source. Such a lead is
+// rather a sentence that we took for a name.
+const longName = 14
 
 // noteMeant finds the note of a label: labels may begin anew in each chapter,
 // so it is the nearest before, or for infra the nearest after.
@@ -466,17 +485,6 @@ func (r *resolver) remember(p place) {
 	if c.BackRef == nil && c.Via != cite.ViaShort && c.Resolved() {
 		r.sources.add(p, described(c))
 	}
-}
-
-// ahead tells whether a short form looks ahead.
-func ahead(text string) bool {
-	low := strings.ToLower(text)
-	for _, w := range []string{"infra", "below", "ci-dessous", "más abajo"} {
-		if strings.Contains(low, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // sameSpot tells whether a short form means the very place, too: loc. cit.
