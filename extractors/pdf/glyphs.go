@@ -29,6 +29,7 @@ type style struct {
 	dx, dy       float64 // unit vector of writing, in the page's own coordinates
 	ascent       float64 // of the font, as part of the size
 	descent      float64 // below the baseline: negative
+	drawn        bool    // the font's letters are drawings that name no size (Type 3)
 }
 
 // unnamedGlyph stands for a glyph without a character.
@@ -210,22 +211,58 @@ func (d *document) readGlyphs(page uint64) (more bool, unnamed int) {
 			r = unnamedGlyph
 		}
 		cur.r = r
-		if level && g.call(box, text, at, out) != 0 {
+		drawn := p.styles[cur.style].drawn
+		if level && !drawn && g.call(box, text, at, out) != 0 {
 			cur.x0, cur.y1, cur.x1, cur.y0 = float32(g.f32(0)), float32(g.f32(1)), float32(g.f32(2)), float32(g.f32(3))
 			cur.ox = cur.x0
 		} else if g.call(tight, text, at, out, out+8, out+16, out+24) != 0 {
 			// The loose box of turned text has no width: one is made from the
 			// tight box, the font's height and the next letter's place.
 			cur.x0, cur.x1, cur.y0, cur.y1 = float32(g.f64(0)), float32(g.f64(1)), float32(g.f64(2)), float32(g.f64(3))
-			cur.loosen(&p.styles[cur.style])
-			if !first {
+			if !level {
+				cur.loosen(&p.styles[cur.style])
+			}
+			if !level && !first {
 				p.glyphs[len(p.glyphs)-1].reach(&cur, &p.styles[cur.style])
 			}
 		}
 		p.glyphs = append(p.glyphs, cur)
 	}
 	g.call(g.fn("FPDFText_ClosePage"), text)
+	p.sizeDrawn()
 	return more, unnamed
+}
+
+// sizeDrawn sets the size of fonts whose letters are drawings: what the file
+// calls their size has whatever unit the drawings have, so the height of the
+// letters is the better guess where the two do not fit at all.
+func (p *pageReader) sizeDrawn() {
+	for i := range p.styles {
+		s := &p.styles[i]
+		if !s.drawn || s.dx != 1 {
+			continue
+		}
+		var sizes []float64
+		for _, g := range p.glyphs {
+			share := 0.0 // of the size, in common text faces
+			switch {
+			case g.style != int32(i):
+			case g.r < 0x80 && strings.ContainsRune("acemnorsuvwxz", g.r):
+				share = 0.45
+			case g.r >= '0' && g.r <= '9', g.r >= 'A' && g.r <= 'Z' && g.r != 'Q', g.r < 0x80 && strings.ContainsRune("bdhkl", g.r):
+				share = 0.68
+			}
+			if share > 0 {
+				sizes = append(sizes, float64(g.y1-g.y0)/share)
+			}
+		}
+		if len(sizes) == 0 {
+			continue
+		}
+		if seen := median(sizes); seen > 1.7*s.size || seen < 0.6*s.size {
+			s.size = hundredth(seen)
+		}
+	}
 }
 
 // loosen makes the tight box of a turned glyph one that begins where the
@@ -295,7 +332,7 @@ func (d *document) styleOf(text, at, obj uint64) (index int32, level bool) {
 	}
 	s.size = hundredth(math.Abs(size) * scale)
 	f := d.fontOf(g.call(g.fn("FPDFTextObj_GetFont"), obj))
-	s.font, s.bold, s.italic, s.ascent, s.descent = f.name, f.bold, f.italic, f.ascent, f.descent
+	s.font, s.bold, s.italic, s.ascent, s.descent, s.drawn = f.name, f.bold, f.italic, f.ascent, f.descent, f.drawn
 	switch g.call(g.fn("FPDFTextObj_GetTextRenderMode"), obj) {
 	case 3, 7: // neither filled nor stroked
 		s.hidden = true
@@ -367,6 +404,7 @@ type font struct {
 	name            string
 	bold, italic    bool
 	ascent, descent float64 // as part of the size
+	drawn           bool    // it has no name: its letters are drawings
 }
 
 // fontOf reads the font behind a handle, once a page.
@@ -383,10 +421,12 @@ func (d *document) fontOf(handle uint64) font {
 	flags := uint32(g.call(g.fn("FPDFFont_GetFlags"), handle))
 	weight := int32(g.call(g.fn("FPDFFont_GetWeight"), handle))
 	f := describe(name, flags, int(weight))
+	f.drawn = name == ""
 	f.ascent, f.descent = 0.75, -0.25 // of common text faces, where the font says nothing of use
 	one := uint64(math.Float32bits(1))
 	if g.call(g.fn("FPDFFont_GetAscent"), handle, one, uint64(g.scratch)) != 0 && g.call(g.fn("FPDFFont_GetDescent"), handle, one, uint64(g.scratch)+4) != 0 {
-		if up, down := g.f32(0), g.f32(1); up > 0.3 && up < 1.5 && down <= 0 && down > -1 {
+		up, down := g.f32(0), g.f32(1)
+		if up > 0.3 && up < 1.5 && down <= 0 && down > -1 {
 			f.ascent, f.descent = up, down
 		}
 	}

@@ -505,6 +505,22 @@ func TestNamelessGlyphs(t *testing.T) {
 	}
 }
 
+// TestDrawnLetters: the size of a font of drawings is that of its letters,
+// whatever unit the file measures in.
+func TestDrawnLetters(t *testing.T) {
+	b := newPDF()
+	letter := b.stream("", "42 0 0 0 40 45 d1 0 0 40 45 re f") // 45 units high
+	font := b.add(fmt.Sprintf("<</Type/Font/Subtype/Type3/FontBBox[0 0 50 50]/FontMatrix[0.1 0 0 0.1 0 0]/FirstChar 97/LastChar 101/Widths[42 0 42 0 42]/CharProcs<</a %d 0 R/c %[1]d 0 R/e %[1]d 0 R>>/Encoding<</Differences[97/a 99/c 101/e]>>>>", letter))
+	b.page("BT /F3 1 Tf 72 700 Td (ace) Tj ET", "", "")
+	for n, body := range b.objs {
+		b.objs[n] = strings.Replace(body, "/F1 3 0 R", fmt.Sprintf("/F1 3 0 R/F3 %d 0 R", font), 1)
+	}
+	r := onePage(t, b).Runs
+	if len(r) != 1 || r[0].Text != "ace" || math.Abs(r[0].Size-10) > 0.5 {
+		t.Errorf("got %+v, want ace of size 10", r)
+	}
+}
+
 // TestStructured: the slow way round, for a go-pdfium of another shape, reads
 // the same words in the same places.
 func TestStructured(t *testing.T) {
