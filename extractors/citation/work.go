@@ -43,8 +43,8 @@ func parseWork(text string, italics []cite.Span) *cite.Work {
 		if w := titledWork(*w, core, t); w != nil {
 			return w
 		}
-		if t.quoted {
-			return bareAddress(w, core)
+		if before := strings.TrimRight(core[:t.from], " "); t.quoted && (before == "" || !isWord(runeBefore(before, len(before)))) {
+			return bareAddress(w, core) // else a title quotes something
 		}
 	}
 	if caseWork(w, core) || statuteWork(w, core) || plainWork(w, core) {

@@ -518,7 +518,7 @@ func parts(s string) []string {
 			k++
 		}
 		if k < len(ds) && ds[k].from <= i {
-			if i == ds[k].from && from < i {
+			if i == ds[k].from && from < i && datePart(s, ds[k].to) {
 				// A date is a part of its own: "Reuters 15 July 2022".
 				if text := strings.Trim(s[from:i], " ,;"); text != "" {
 					out = append(out, text)
@@ -544,6 +544,13 @@ func parts(s string) []string {
 		out = append(out, text)
 	}
 	return out
+}
+
+// datePart tells whether a date that ends at byte i ends a part: one inside a
+// title goes on, "Additional Protocols of 8 June 1977 to the Conventions".
+func datePart(s string, i int) bool {
+	i = skipSpaces(s, i)
+	return i >= len(s) || strings.IndexByte(",;.:)]", s[i]) >= 0
 }
 
 // stopsPart tells whether the dot at byte i ends a part: after a word that is
@@ -994,7 +1001,7 @@ func caseIn(s string) int {
 // ARB/03/19, Decision on Liability, ¶ 262 (July 30, 2010)".
 func caseWork(w *cite.Work, core string) bool {
 	at := caseIn(core[:min(len(core), 200)])
-	if at < 0 && numberedCase(w, core) {
+	if at < 0 && (numberedCase(w, core) || reported(w, core)) {
 		return true
 	}
 	if at < 0 && !strings.HasPrefix(core, "In re ") && !strings.HasPrefix(core, "Case concerning ") && !strings.HasPrefix(core, "Affaire ") {
@@ -1095,6 +1102,54 @@ func numberedCase(w *cite.Work, core string) bool {
 	return utf8Len(w.Title) > 3
 }
 
+// reported reads a decision that is known by where it is reported: "Iqbal, 556
+// U.S. at 685", "A-B-, 27 I. & N. Dec. 316, 337 (Att’y Gen. 2018)".
+func reported(w *cite.Work, core string) bool {
+	for _, name := range reporters {
+		at := strings.Index(core, " "+name+" ")
+		if at < 1 || at > 120 {
+			continue
+		}
+		from := at
+		for from > 0 && isDigit(core[from-1]) {
+			from--
+		}
+		if from == at || at-from > 4 || from > 0 && core[from-1] != ' ' {
+			continue
+		}
+		page := skipSpaces(core, at+1+len(name))
+		short := wordAt(core, page, "at")
+		if short {
+			page = skipSpaces(core, page+2)
+		}
+		e := digitsAt(core, page, 5)
+		title := strings.Trim(core[:from], " ,")
+		if e == page || title != "" && (!isUpperRune(title, 0) || prose(title) || len(strings.Fields(title)) > 12) {
+			continue
+		}
+		w.Type, w.Title, w.Volume, w.ContainerTitle = "legal_case", trimTitle(title), core[from:at], name
+		if !short {
+			w.Page = core[page:e]
+		}
+		if open := strings.IndexByte(core[e:], '('); open >= 0 && open < 30 {
+			if end := closeOf(core, e+open); end > 0 {
+				if d, ok := lastDate(core[e+open : end]); ok {
+					w.Issued = cslDate(d.date)
+				}
+			}
+		}
+		if w.Title == "" {
+			w.Title = core[from:e]
+		}
+		return true
+	}
+	return false
+}
+
+// reporters are the series in which decisions of American courts appear, the
+// longer names first.
+var reporters = []string{"I. & N. Dec.", "F. Supp. 3d", "F. Supp. 2d", "F. Supp.", "F. App’x", "L. Ed. 2d", "L. Ed.", "S. Ct.", "S.Ct.", "U.S.", "F.4th", "F.3d", "F.2d", "F.", "A.3d", "A.2d", "P.3d", "P.2d", "N.E.3d", "N.E.2d", "N.W.2d", "S.E.2d", "S.W.3d", "S.W.2d", "So. 3d", "So. 2d", "Cal. Rptr. 3d", "Cal. Rptr.", "N.Y.S.2d", "N.Y.2d", "I.C.J.", "E.C.R.", "Cr App R", "All ER", "WLR", "EHRR", "ECR", "CLR"}
+
 // corporate tells whether the part of a name at byte i goes on with a form of
 // company: "Energy, Inc. v. Spain".
 func corporate(s string, i int) bool {
@@ -1175,6 +1230,13 @@ func statuteWork(w *cite.Work, core string) bool {
 func code(w *cite.Work, core string) bool {
 	j := digitsAt(core, 0, 3)
 	k := skipSpaces(core, j)
+	if at := strings.Index(core, " Cong"); at > 0 && at < 60 && (strings.HasPrefix(core, "H.R. ") || strings.HasPrefix(core, "S. ")) {
+		w.Type, w.Title = "bill", strings.Trim(core[:at], " ,")
+		if d, ok := lastDate(core[at:]); ok {
+			w.Issued = cslDate(d.date)
+		}
+		return true
+	}
 	if j == 0 || k == j {
 		return false
 	}
@@ -1214,11 +1276,22 @@ func plainWork(w *cite.Work, core string) bool {
 			}
 		}
 	}
-	if len(core) > 600 || prose(core) || !isUpperRune(core, 0) {
+	if core == "" || len(core) > 600 || prose(core) || !isUpperRune(core, 0) && !isDigit(core[0]) {
 		return false
 	}
 	if authorDate(w, core) {
 		return true
+	}
+	// "1 John W. Burgess, Political Science": the volume comes first.
+	if j := digitsAt(core, 0, 2); j > 0 && j+1 < len(core) && core[j] == ' ' && isUpperRune(core, j+1) {
+		if name, _, ok := strings.Cut(core[j+1:], ","); ok && isAuthor(name) {
+			w.Volume = core[:j]
+			if plainWork(w, core[j+1:]) {
+				return true
+			}
+			w.Volume = ""
+			return false
+		}
 	}
 	f := trailer{}
 	probe := *w
@@ -1317,6 +1390,10 @@ func plainWork(w *cite.Work, core string) bool {
 			probe.Type = "report"
 		}
 		return plainNames(w, probe, ps, true)
+	case len(ps) == 2 && pressHouse(ps[1]) && len(strings.Fields(ps[0])) > 2:
+		probe.Type, probe.Publisher, probe.Title = "book", ps[1], trimTitle(ps[0])
+		*w = probe
+		return true
 	case len(ps) >= 2 && isAuthor(ps[0]):
 		// "Institute, Title, May 2019"
 		if len(ps) > 2 && !isPerson(ps[1]) {
