@@ -212,18 +212,25 @@ func (d *document) readGlyphs(page uint64) (more bool, unnamed int) {
 		}
 		cur.r = r
 		drawn := p.styles[cur.style].drawn
-		if level && !drawn && g.call(box, text, at, out) != 0 {
-			cur.x0, cur.y1, cur.x1, cur.y0 = float32(g.f32(0)), float32(g.f32(1)), float32(g.f32(2)), float32(g.f32(3))
-			cur.ox = cur.x0
-		} else if g.call(tight, text, at, out, out+8, out+16, out+24) != 0 {
+		seen := (!level || drawn) && g.call(tight, text, at, out, out+8, out+16, out+24) != 0
+		if seen {
+			cur.x0, cur.x1, cur.y0, cur.y1 = float32(g.f64(0)), float32(g.f64(1)), float32(g.f64(2)), float32(g.f64(3))
+		}
+		switch {
+		case !level:
 			// The loose box of turned text has no width: one is made from the
 			// tight box, the font's height and the next letter's place.
-			cur.x0, cur.x1, cur.y0, cur.y1 = float32(g.f64(0)), float32(g.f64(1)), float32(g.f64(2)), float32(g.f64(3))
-			if !level {
-				cur.loosen(&p.styles[cur.style])
-			}
-			if !level && !first {
+			cur.loosen(&p.styles[cur.style])
+			if !first {
 				p.glyphs[len(p.glyphs)-1].reach(&cur, &p.styles[cur.style])
+			}
+		case seen && cur.y1 > cur.y0:
+			// A drawing is as high as it looks.
+		case g.call(box, text, at, out) != 0:
+			cur.x0, cur.y1, cur.x1, cur.y0 = float32(g.f32(0)), float32(g.f32(1)), float32(g.f32(2)), float32(g.f32(3))
+			cur.ox = cur.x0
+			if cur.y1 <= cur.y0 {
+				cur.loosen(&p.styles[cur.style]) // a font without outlines
 			}
 		}
 		p.glyphs = append(p.glyphs, cur)

@@ -505,6 +505,41 @@ func TestNamelessGlyphs(t *testing.T) {
 	}
 }
 
+// TestRightToLeft: words of Arabic and Hebrew are in the order in which they
+// are read, whether the file draws their letters from the right or the left.
+func TestRightToLeft(t *testing.T) {
+	const alef, lamAlef, bet, patah = 'ا', 'ﻻ', 'ב', 'ַ'
+	for _, tt := range []struct {
+		name string
+		from float32
+		step float32
+		text []rune
+		want string
+	}{
+		{"drawn from the right", 100, -10, []rune{'ס', 'ב', 'א'}, "סבא"},
+		{"drawn from the left", 100, 10, []rune{'א', 'ב', 'ס'}, "סבא"},
+		{"a ligature drawn from the left", 100, 10, []rune{alef, lamAlef, 'س'}, "سلاا"},
+		{"points go with their letter", 100, 10, []rune{'א', bet, patah, 'ס'}, "סבַא"},
+		{"numbers stay", 100, 10, []rune{'1', '2'}, "12"},
+	} {
+		var p pageReader
+		p.reset()
+		p.styles = []style{{size: 10, dx: 1}}
+		x := tt.from
+		for _, r := range tt.text {
+			if r == patah {
+				p.glyphs = append(p.glyphs, glyph{r: r, x0: x, y0: 700, x1: x, y1: 710, ox: x, oy: 702})
+				continue
+			}
+			p.glyphs = append(p.glyphs, glyph{r: r, x0: x, y0: 700, x1: x + 10, y1: 710, ox: x, oy: 702})
+			x += tt.step
+		}
+		if got := plain(p.runs(view{right: 612, top: 792}.sized())); got != norm.NFC.String(tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 // TestDrawnLetters: the size of a font of drawings is that of its letters,
 // whatever unit the file measures in.
 func TestDrawnLetters(t *testing.T) {

@@ -88,6 +88,10 @@ type wordMaker struct {
 	gap         float64    // before the last glyph, within the run
 	start       int        // in p.text
 	ends        []int      // of each run's text in p.text
+	mixed       bool       // not all letters are of a script written from right to left
+	forward     int        // how many of them stand to the right of the one before, less the others
+	at          float64    // where the last glyph begins, along
+	cuts        []int      // where the letters begin in p.text
 	space, line bool       // white space, or the end of a line, came after the last glyph
 	guessed     bool       // PDFium saw white space after the last glyph, and none is printed
 	hyphen      bool       // the last glyph is a hyphen that may be a line's
@@ -156,15 +160,54 @@ func (w *wordMaker) add(g *glyph) {
 		w.box, w.base, w.from, w.to = box, base, from, to
 		w.start = len(w.p.text)
 		w.gap = 0
+		w.mixed, w.forward, w.at, w.cuts = false, 1, from, w.cuts[:0] // 1: the first letter counts back to 0
 	}
 	w.box = w.box.Union(box)
 	w.from, w.to = min(w.from, from), max(w.to, to)
 	w.space, w.line, w.guessed = false, false, false
 	w.hyphen = g.r == lineHyphen || g.r == 0xAD
+	w.follow(g.r, from)
 	w.p.text = appendRune(w.p.text, g.r)
 	if g.mark != 0 {
 		w.p.text = utf8.AppendRune(w.p.text, g.mark)
 	}
+}
+
+// follow keeps in mind which way the letters of a word go.
+func (w *wordMaker) follow(r rune, from float64) {
+	switch {
+	case w.mixed:
+		return
+	case unicode.Is(unicode.Mn, r):
+		return // goes with its letter
+	case !rightToLeft(r):
+		w.mixed = true
+		return
+	case from > w.at:
+		w.forward++
+	default:
+		w.forward--
+	}
+	w.at = from
+	w.cuts = append(w.cuts, len(w.p.text))
+}
+
+// turn puts the letters of a word of a script written from right to left in
+// the order in which they are read, where the file draws them from the left
+// and PDFium left it at that.
+func (w *wordMaker) turn() {
+	if w.mixed || w.forward <= 0 || len(w.cuts) < 2 {
+		return
+	}
+	word := w.p.text[w.start:]
+	turned := make([]byte, 0, len(word))
+	w.cuts[0] = w.start // a mark before the first letter stays with it
+	end := len(w.p.text)
+	for i := len(w.cuts) - 1; i >= 0; i-- {
+		turned = append(turned, w.p.text[w.cuts[i]:end]...)
+		end = w.cuts[i]
+	}
+	copy(word, turned)
 }
 
 // flush ends the run that is being made; space tells whether white space
@@ -174,6 +217,7 @@ func (w *wordMaker) flush(space, broken bool) {
 		return
 	}
 	w.open = false
+	w.turn()
 	text := w.p.text[w.start:]
 	if !ascii(text) && !norm.NFC.IsNormal(text) {
 		w.p.text = append(w.p.text[:w.start], norm.NFC.Bytes(text)...)
