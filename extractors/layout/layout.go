@@ -34,28 +34,36 @@ type document struct {
 	pages []*sheet
 }
 
-// bodySize is the size in which most characters are set, to a tenth of a
-// point; notes are smaller and headings larger.
+// bodySize is the size in which the running text is set, to a tenth of a
+// point: the commonest one in the upper part of the pages, for some reports
+// have more in their notes than in their text.
 func bodySize(pages []cite.Page) float64 {
-	count := map[int]int{}
+	upper, all := map[int]int{}, map[int]int{}
 	for _, p := range pages {
 		for _, r := range p.Runs {
-			if r.Angle == 0 {
-				count[int(math.Round(r.Size*10))] += len(r.Text)
+			if r.Angle != 0 {
+				continue
+			}
+			size := int(math.Round(r.Size * 10))
+			all[size] += len(r.Text)
+			if r.Baseline < 0.4*p.Height {
+				upper[size] += len(r.Text)
 			}
 		}
 	}
-	best := 0
-	for size, n := range count {
-		// Among sizes used nearly as much the larger one is the text's: a
-		// report may have more in its notes than in its text.
-		if n > count[best] || n == count[best] && size > best {
-			best = size
-		}
+	if len(upper) == 0 {
+		upper = all
 	}
-	for size, n := range count {
-		if size > best && size <= best*3/2 && n*5 > count[best]*2 {
-			best = size
+	most := 0
+	for _, n := range upper {
+		most = max(most, n)
+	}
+	// Pages of endnotes may hold more than those of text: of the sizes much
+	// used the largest is the text's.
+	best := 0
+	for size, n := range upper {
+		if n*4 >= most {
+			best = max(best, size)
 		}
 	}
 	return float64(best) / 10
@@ -383,6 +391,9 @@ func (d *document) runningHeads() {
 			}
 			p := pattern(l.text)
 			outer := !foot && l.Box.Y0 <= top+4*l.Size || foot && l.Box.Y1 >= bottom-4*l.Size
+			if len(l.Runs) > 1 && l.Runs[0].Size < 0.8*l.Size && lone(l.Runs[0].Text) {
+				return // a note: "92 Trial Judgement, para. 545." stands on many pages
+			}
 			if seen[key{p, foot}] >= need && len(p) < 160 && outer || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) || foot && figures(l) {
 				l.kind = kind
 			}
