@@ -70,6 +70,9 @@ func Read(address, contentType string, body []byte) (Page, error) {
 		if len(body) > maxPage {
 			return Page{}, fmt.Errorf("the page is larger than %d MiB", maxPage>>20)
 		}
+		if len(bytes.TrimSpace(body)) == 0 {
+			return Page{Site: s.name}, fmt.Errorf("%s: the page is empty: %w", u.Path, ErrDrift)
+		}
 		r, err := charset.NewReader(bytes.NewReader(body), contentType)
 		if err != nil {
 			return Page{}, err
