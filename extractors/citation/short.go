@@ -17,7 +17,7 @@ const longestShortLead = 220
 func parseShort(text string) (*cite.BackRef, cite.Via, string, bool) {
 	s := strings.TrimSpace(text)
 	if e := ibidAt(s); e > 0 {
-		return &cite.BackRef{}, cite.ViaIbid, s[e:], true
+		return &cite.BackRef{Title: anotherPart(s[e:])}, cite.ViaIbid, s[e:], true
 	}
 	head := s[:min(len(s), longestShortLead+60)]
 	if !mayRefer(head) || ownPart(s) {
@@ -73,7 +73,7 @@ func ibidAt(s string) int {
 	if _, end := pinsAt(s, k); end > k {
 		return e
 	}
-	if anyWordAt(s, k, "at", "p", "pp", "para", "paras", "párr", "párrs", "art", "arts", "annex", "see", "and", "emphasis", "citing", "quoting", "vol", "table", "preamble", "note", "passim", "in", "chap", "ch", "sect", "section", "op", "à", "en", "footnote", "title", "appendix", "resolution") > 0 || hasFoldAt(s, k, "§") || strings.HasPrefix(s[k:], "¶") || strings.HasPrefix(s[k:], "§") {
+	if anyWordAt(s, k, "at", "p", "pp", "para", "paras", "párr", "párrs", "art", "arts", "annex", "see", "and", "emphasis", "citing", "quoting", "vol", "table", "preamble", "note", "passim", "in", "chap", "ch", "sect", "section", "op", "supplement", "suppl", "no", "à", "en", "footnote", "title", "appendix", "resolution") > 0 || hasFoldAt(s, k, "§") || strings.HasPrefix(s[k:], "¶") || strings.HasPrefix(s[k:], "§") {
 		return e
 	}
 	low := lower(s[:min(len(s), 4)])
@@ -83,6 +83,23 @@ func ibidAt(s string) int {
 		}
 	}
 	return 0
+}
+
+// anotherPart reads what an ibid. names beyond a place: "Ibid., vol. 1760, No.
+// 30619" and "Ibid., Supplement No. 3" are other documents of that series.
+func anotherPart(rest string) string {
+	k := skipMarks(rest, 0)
+	if anyWordAt(rest, k, "vol", "volume", "supplement", "suppl", "no") < 0 && !ordinalSession(rest, k) {
+		return ""
+	}
+	return strings.TrimRight(rest[k:], " .")
+}
+
+// ordinalSession tells whether "Fifty-second Session" stands at byte i.
+func ordinalSession(s string, i int) bool {
+	end := min(len(s), i+40)
+	at := strings.Index(lower(s[i:end]), " session")
+	return at > 0 && isUpperRune(s, i) && strings.IndexByte(s[i:i+at], ',') < 0
 }
 
 // A reference is the part of a short form that refers back.

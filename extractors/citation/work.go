@@ -36,7 +36,7 @@ func parseWork(text string, italics []cite.Span) *cite.Work {
 	if ownPart(core) {
 		return nil
 	}
-	if unpublished(w, core) {
+	if unpublished(w, core) || treatySeriesEntry(w, core) || salesPublication(w, core) {
 		return w
 	}
 	if t, ok := markedTitle(core, text, italics); ok {
@@ -47,7 +47,7 @@ func parseWork(text string, italics []cite.Span) *cite.Work {
 			return bareAddress(w, core) // else a title quotes something
 		}
 	}
-	if caseWork(w, core) || statuteWork(w, core) || plainWork(w, core) {
+	if caseWork(w, core) || statuteWork(w, core) || articleOf(w, core) || plainWork(w, core) || paper(w, core) {
 		return w
 	}
 	return bareAddress(w, core)
@@ -241,7 +241,7 @@ func endsInitial(s string) bool {
 // titledWork reads a citation whose title is set off; nil where the words
 // around it are no author and no source.
 func titledWork(w cite.Work, core string, t titleAt) *cite.Work {
-	before, after := core[:t.from], core[t.to:]
+	before, after := dropEntitled(core[:t.from]), core[t.to:]
 	if t.quoted && len(strings.Fields(t.text)) > 60 {
 		return nil
 	}
@@ -257,10 +257,37 @@ func titledWork(w cite.Work, core string, t titleAt) *cite.Work {
 		return nil
 	}
 	w.Title = t.text
-	w.Author, w.Editor = creators(before)
+	w.Author, w.Editor = creators(takeNumber(&w, before))
 	f := readTail(&w, after, t.quoted)
 	settle(&w, f, t.quoted)
 	return &w
+}
+
+// dropEntitled takes the words off that lead to a title: "OIOS, report No.
+// 2025/002, entitled “Audit”".
+func dropEntitled(s string) string {
+	end := len(strings.TrimRight(s, " ,:"))
+	for _, w := range []string{"entitled", "titled", "intitulé", "intitulée", "titulado", "titulada"} {
+		if k := foldEnd(s, end, w); k >= 0 {
+			return s[:k]
+		}
+	}
+	return s
+}
+
+// takeNumber takes the kind and number of a paper out of what stands before
+// its title.
+func takeNumber(w *cite.Work, before string) string {
+	at := strings.LastIndex(strings.TrimRight(before, " ,"), ", ")
+	if at < 0 {
+		return before
+	}
+	part := strings.Trim(before[at:], " ,")
+	if !seriesPart(part) || !strings.ContainsAny(part, "0123456789") {
+		return before
+	}
+	addSeries(w, part)
+	return before[:at]
 }
 
 func lastWordIs(s, word string) bool {
@@ -438,8 +465,46 @@ func cslDate(d cite.Date) *cite.CSLDate {
 	return &cite.CSLDate{DateParts: [][]int{parts}}
 }
 
+// runOfDays reads the end of a run of days or months that ends a text: "26
+// August–4 September 2002", "July–August 1992".
+func runOfDays(s string) (dated, bool) {
+	for i := len(s) - 1; i >= 0 && i > len(s)-30; i-- {
+		n := dashAt(s, i)
+		if n == 0 {
+			continue
+		}
+		before := trimRight(s, 0, i)
+		if before == 0 || !isWord(runeBefore(s, before)) {
+			return dated{}, false
+		}
+		d, ok := dateAt(s, skipSpaces(s, i+n))
+		if !ok || d.to != len(s) || d.date.IsZero() {
+			return dated{}, false
+		}
+		from := before
+		for from > 0 && (isAlnum(s[from-1]) || s[from-1] >= 0x80 && dashAt(s, from-1) == 0) {
+			from--
+		}
+		if day := trimRight(s, 0, from); isAlpha(s[from]) && day > 0 && isDigit(s[day-1]) {
+			for day > 0 && isDigit(s[day-1]) {
+				day--
+			}
+			from = day
+		}
+		if m, _ := monthAt(s, from); m == 0 && !isDigit(s[from]) {
+			return dated{}, false
+		}
+		d.from = from
+		return d, true
+	}
+	return dated{}, false
+}
+
 // lastDate is the last date of a text, or its last year.
 func lastDate(s string) (dated, bool) {
+	if d, ok := runOfDays(s); ok {
+		return d, true
+	}
 	var best dated
 	found := false
 	for i := len(s) - 1; i >= 0 && !found; i-- {

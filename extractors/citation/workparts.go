@@ -518,7 +518,7 @@ func parts(s string) []string {
 			k++
 		}
 		if k < len(ds) && ds[k].from <= i {
-			if i == ds[k].from && from < i && datePart(s, ds[k].to) {
+			if i == ds[k].from && from < i && datePart(s, ds[k].to) && !afterDay(s, i) {
 				// A date is a part of its own: "Reuters 15 July 2022".
 				if text := strings.Trim(s[from:i], " ,;"); text != "" {
 					out = append(out, text)
@@ -553,6 +553,14 @@ func datePart(s string, i int) bool {
 	return i >= len(s) || strings.IndexByte(",;.:)]", s[i]) >= 0
 }
 
+// afterDay tells whether a number or a dash stands before byte i: a run of
+// days, "7–14 November 1981".
+func afterDay(s string, i int) bool {
+	i = trimRight(s, 0, i)
+	r := runeBefore(s, i)
+	return r >= '0' && r <= '9' || r == '-' || r == '–'
+}
+
 // stopsPart tells whether the dot at byte i ends a part: after a word that is
 // too long, and too small, for an abbreviation.
 func stopsPart(s string, i int) bool {
@@ -584,6 +592,10 @@ func readPart(w *cite.Work, f *trailer, s string, quoted bool) {
 	}
 	if y, to := workYearAt(s, 0); y > 0 && to == len(s) {
 		setIssued(w, dated{date: cite.Date{Year: y}, year: y})
+		return
+	}
+	if d, ok := runOfDays(s); ok && d.from == 0 {
+		setIssued(w, d)
 		return
 	}
 	if span, ok := seasonDate(low); ok {

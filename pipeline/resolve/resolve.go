@@ -91,6 +91,7 @@ func (r *resolver) bind(i, j int) {
 	case c.Resolved() || c.Open != nil:
 	case c.Via == cite.ViaIbid:
 		r.ibid(i, j)
+		inSeries(c)
 	case c.BackRef.Ahead && c.BackRef.Note != "":
 		r.waiting = append(r.waiting, place{i, j}) // what it means is bound later
 	case c.Via == cite.ViaSupra && c.BackRef.Note != "":
@@ -169,6 +170,46 @@ func (r *resolver) ibid(i, j int) {
 		open(c, cite.Questioned, fmt.Sprintf("note %s cites %d sources: it is not clear which one is meant", n.Label, len(n.Citations)))
 		c.Open.Candidates = r.targets(last)
 	}
+}
+
+// inSeries turns an ibid. that goes on with another volume or number into that
+// part of the series: "Ibid., vol. 1760, No. 30619" is another treaty than the
+// one before. Of any other series we can't tell which document it is.
+func inSeries(c *cite.Citation) {
+	part := c.BackRef.Title
+	if part == "" || !c.Resolved() {
+		return
+	}
+	if c.Work != nil && c.Work.Type == "treaty" && c.Work.ContainerTitle != "" {
+		at := strings.Index(c.Work.Title, ", vol")
+		if at < 0 {
+			return
+		}
+		w := *c.Work
+		w.Title = w.Title[:at] + ", " + part
+		w.Volume, w.Number = numbers(part)
+		c.Work = &w
+		return
+	}
+	if c.Work != nil && strings.HasPrefix(strings.ToLower(part), "vol") {
+		return // another volume of the same work
+	}
+	c.Symbol, c.Joint, c.Work = cite.Symbol{}, nil, nil
+	open(c, cite.Unverifiable, fmt.Sprintf("it names another document of the series in note %s: %s", c.Antecedent, part))
+}
+
+// numbers are the volume and number of "vol. 1760, No. 30619".
+func numbers(part string) (volume, number string) {
+	for _, p := range strings.Split(part, ",") {
+		word, n, _ := strings.Cut(strings.TrimSpace(p), " ")
+		switch {
+		case strings.HasPrefix(strings.ToLower(word), "vol"):
+			volume = n
+		case strings.HasPrefix(strings.ToLower(word), "no"):
+			number = n
+		}
+	}
+	return volume, number
 }
 
 // lastCited is the only source of the nearest note before n that cites.

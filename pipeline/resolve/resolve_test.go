@@ -124,6 +124,12 @@ func TestAll(t *testing.T) {
 			1| Ann Petrov and Tom Reed, *African Peacekeepers in Ruritania* (Oslo: Nordic Institute, 2017).
 			2| S/2023/402.
 			3| Petrov and Reed, African Peacekeepers, p. 12. => African Peacekeepers in Ruritania ^1`},
+		{"another number of a series is another treaty", `
+			1| United Nations, Treaty Series, vol. 1771, No. 30822.
+			2| Ibid., vol. 1760, No. 30619. => United Nations, Treaty Series, vol. 1760, No. 30619
+			3| Ibid., p. 5. => United Nations, Treaty Series, vol. 1760, No. 30619 {page 5}
+			4| Official Records of the General Assembly, Fifty-second Session, Supplement No. 23 (A/52/23).
+			5| Ibid., Supplement No. 9. => ??another document`},
 		{"French and Spanish", `
 			1| Ann Petrov, « Sorties », Le Monde, 15 juillet 2022.
 			2| Ibid. => Sorties

@@ -1,0 +1,198 @@
+package citation
+
+import (
+	"strings"
+	"unicode"
+
+	"citecheck/pipeline/cite"
+)
+
+// treatySeriesEntry reads how UN documents cite treaties: "United Nations,
+// Treaty Series, vol. 1771, No. 30822". Each number is a treaty of its own.
+func treatySeriesEntry(w *cite.Work, core string) bool {
+	rest, ok := strings.CutPrefix(core, "United Nations, ")
+	if !ok {
+		if rest, ok = strings.CutPrefix(core, "Nations Unies, "); !ok {
+			if rest, ok = strings.CutPrefix(core, "Naciones Unidas, "); !ok {
+				rest, ok = strings.CutPrefix(core, "League of Nations, ")
+			}
+		}
+	}
+	series, after, found := strings.Cut(rest, ", ")
+	if !ok || !found || !strings.HasPrefix(series, "Treaty Series") && !strings.HasPrefix(series, "Recueil des Traités") && !strings.HasPrefix(series, "Treaties Series") {
+		return false
+	}
+	w.Type, w.Title, w.ContainerTitle = "treaty", strings.Trim(core, " .,"), series
+	for _, p := range parts(after) {
+		low := lower(p)
+		switch {
+		case strings.HasPrefix(low, "vol"):
+			w.Volume = numberAfter(p, anyWordAt(p, 0, "vols", "vol", "volume"))
+		case strings.HasPrefix(low, "no"):
+			w.Number = numberAfter(p, anyWordAt(p, 0, "nos", "no"))
+		}
+	}
+	if at := strings.Index(w.Title, ", p. "); at > 0 {
+		w.Title = w.Title[:at]
+	}
+	return true
+}
+
+// salesPublication reads "Report of the World Summit on Sustainable
+// Development, Johannesburg, 26 August–4 September 2002 (United Nations
+// publication, Sales No. E.03.II.A.1 and corrigendum), chap. I".
+func salesPublication(w *cite.Work, core string) bool {
+	open := strings.Index(core, "(United Nations publication")
+	if open < 10 || prose(core[:open]) || !isUpperRune(core, 0) {
+		return false
+	}
+	end := closeOf(core, open)
+	if end < 0 {
+		return false
+	}
+	inside := core[open+1 : end-1]
+	if at := strings.Index(inside, "Sales No. "); at >= 0 {
+		w.Number = numberAfter(inside, at+len("Sales No. "))
+	}
+	ps := parts(core[:open])
+	w.Type, w.Title, w.Publisher = "book", trimTitle(ps[0]), "United Nations"
+	if len(ps) > 1 && city(ps[1]) {
+		w.PublisherPlace = "" // where the conference met, not where it was printed
+	}
+	if d, ok := lastDate(strings.TrimRight(core[:open], " ,")); ok {
+		w.Issued = cslDate(d.date)
+	}
+	return utf8Len(w.Title) > 3
+}
+
+// articleOf reads "Article 31(2) of the 1969 Vienna Convention on the Law of
+// Treaties".
+func articleOf(w *cite.Work, core string) bool {
+	if len(core) > 250 || prose(core) {
+		return false
+	}
+	pins, end := pinsAt(core, 0)
+	if len(pins) == 0 || pins[0].Unit != cite.UnitArticle {
+		return false
+	}
+	i := skipMarks(core, end)
+	if wordAt(core, i, "of") {
+		i = skipSpaces(core, i+2)
+	} else if i == skipSpaces(core, end) {
+		return false
+	}
+	if wordAt(core, i, "the") {
+		i = skipSpaces(core, i+3)
+	}
+	name := strings.Trim(core[i:], " .,")
+	law, treaty := false, false
+	eachWord(name, func(word string) bool {
+		low := strings.ToLower(word)
+		if statuteWord[low] && unicode.IsUpper(runeAt(word, 0)) {
+			law = true
+			treaty = treaty || low == "convention" || low == "protocol" || low == "treaty" || low == "covenant" || low == "charter"
+		}
+		return true
+	})
+	if !law || len(strings.Fields(name)) > 32 {
+		return false
+	}
+	w.Type = "legislation"
+	if treaty {
+		w.Type = "treaty"
+	}
+	if d, ok := lastDate(name); ok {
+		w.Issued = cslDate(d.date)
+		if d.to == len(name) {
+			name = strings.TrimRight(name[:d.from], " ,(")
+			name = strings.TrimSuffix(name, " of")
+		}
+	}
+	w.Title = trimTitle(name)
+	return utf8Len(w.Title) > 3
+}
+
+// paperWord are the words for internal papers, which are cited without an
+// author and without marks.
+var paperWord = wordSet("policy framework report statement agreement memorandum minutes manual guidelines strategy plan note review survey communiqué declaration handbook evaluation study presentation bulletin compact guide proceedings letter circular directive procedure roadmap toolkit assessment rapport mémorandum communique informe comunicado")
+
+// paper reads "UNEP Partnership Policy (2024, internal document)", "Report of
+// the 24th Conference, Manila, 7–14 November 1981, p. 50": a name with a word
+// for a paper in it, a date, and nothing else but a place.
+func paper(w *cite.Work, core string) bool {
+	if len(core) > 260 || prose(core) || !isUpperRune(core, 0) {
+		return false
+	}
+	head, inside := core, ""
+	if open := strings.IndexByte(core, '('); open > 8 {
+		end := closeOf(core, open)
+		if end < 0 {
+			return false
+		}
+		rest := strings.Trim(core[end:], " ,.")
+		pins, e := pinsAt(rest, 0)
+		switch {
+		case rest == "" || len(pins) > 0 && e >= len(rest)-1 || lower(rest) == "no reference number":
+			head, inside = core[:open], core[open+1:end-1]
+		default:
+			return false
+		}
+	}
+	d, dated := lastDate(inside)
+	internal := strings.Contains(inside, "internal document") || strings.Contains(inside, "document interne")
+	if inside != "" && (!dated || strings.TrimSpace(inside[:d.from]) != "" && !internal && !strings.Contains(inside, "released")) && !internal {
+		return false
+	}
+	if !dated {
+		for _, p := range parts(head) {
+			if x, ok := lastDate(p); ok {
+				d, dated = x, true
+			}
+		}
+		if !dated {
+			return false
+		}
+	}
+	ps := parts(head)
+	for len(ps) > 1 {
+		last := ps[len(ps)-1]
+		if pins, e := pinsAt(last, 0); len(pins) > 0 && e >= len(last)-1 {
+			ps = ps[:len(ps)-1]
+			continue
+		}
+		break
+	}
+	if len(ps) == 0 || len(strings.Fields(strings.Join(ps, " "))) > 26 || len(ps) > 5 {
+		return false
+	}
+	// The paper's own word stands in the first part, and a date closes it.
+	title := ps[0]
+	if len(ps) > 1 && (institution(ps[0]) && len(strings.Fields(ps[0])) < 6) && !hasPaperWord(ps[0]) {
+		w.Author = names(ps[0])
+		ps = ps[1:]
+		title = ps[0]
+	}
+	if !hasPaperWord(title) || len(strings.Fields(title)) < 2 {
+		w.Author = nil
+		return false
+	}
+	if inside == "" {
+		last := ps[len(ps)-1]
+		if ld, ok := lastDate(last); !ok || ld.to < len(last) || len(ps) == 1 {
+			w.Author = nil
+			return false
+		}
+	}
+	w.Type, w.Title = "report", trimTitle(title)
+	w.Issued = cslDate(d.date)
+	return utf8Len(w.Title) > 3
+}
+
+func hasPaperWord(s string) bool {
+	found := false
+	eachWord(s, func(word string) bool {
+		found = found || paperWord[strings.ToLower(word)]
+		return !found
+	})
+	return found
+}
