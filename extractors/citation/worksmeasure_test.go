@@ -26,7 +26,9 @@ func TestSeedWorks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var doc struct{ Notes []struct{ Label, Text string } }
+	var doc struct {
+		Notes []struct{ Label, Text string }
+	}
 	if err := json.Unmarshal(data, &doc); err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +73,9 @@ func jsonOf(t *testing.T, v any) string {
 	return string(b)
 }
 
-func plainMarks(s string) string { return strings.NewReplacer("’", "'", "“", `"`, "”", `"`).Replace(s) }
+func plainMarks(s string) string {
+	return strings.NewReplacer("’", "'", "“", `"`, "”", `"`).Replace(s)
+}
 
 // TestMadeUpWorks holds the works of made-up reports to what they say.
 func TestMadeUpWorks(t *testing.T) {
