@@ -114,7 +114,7 @@ func TestDefinedTerms(t *testing.T) {
 
 // FuzzParseShort: the rest is the end of the text, and reading it ends.
 func FuzzParseShort(f *testing.F) {
-	for _, s := range []string{"Ibid., para. 5", "Petrov, supra note 7, at 12", "Petrov (n 8) 12", "X, op. cit. (n. 7)", "note 7 above", "(hereinafter “A” or “B”) [C D]"} {
+	for _, s := range []string{"Ibid., para. 5", "Petrov, supra note 7, at 12", "Petrov (n 8) 12", "X, op. cit. (n. 7)", "note 7 above", "(hereinafter “A” or “B”) [C D]", "''''suprA"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -221,7 +221,7 @@ func trimTitle(s string) string {
 				if mark == "''" || mark == "‘‘" {
 					n = len(s) - len(strings.TrimRight(s, "’'”"))
 				}
-				s = s[len(mark) : len(s)-n]
+				s = s[len(mark):max(len(mark), len(s)-n)]
 			}
 		}
 		if strings.HasSuffix(s, ".") && !abbreviationEnds(s, 0, len(s)) && !strings.HasSuffix(s, "..") && !endsInitial(s) {
