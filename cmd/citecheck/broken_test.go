@@ -28,7 +28,14 @@ func TestBrokenAmongGood(t *testing.T) {
 		}
 		return path
 	}
+	locked := filepath.Join("..", "..", "testdata", "reports", "locked.pdf") // its password is not known to the program
+	closed := filepath.Join(dir, "closed")
+	if err := os.Mkdir(closed, 0); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(closed, 0o755)
 	inputs := []string{
+		locked, closed,
 		write("truncated.pdf", data[:len(data)/3]),
 		write("text.pdf", []byte("This is no PDF, only a text with the name of one.\n")),
 		write("empty.pdf", nil),
@@ -44,10 +51,11 @@ func TestBrokenAmongGood(t *testing.T) {
 	if g.Meta.Reports != 1 || g.Meta.Notes < 15 {
 		t.Errorf("the good report is not complete: %+v", g.Meta)
 	}
-	if len(g.Problems) != 4 {
-		t.Errorf("%d problems, want 4: %+v", len(g.Problems), g.Problems)
+	if len(g.Problems) != 6 {
+		t.Errorf("%d problems, want 6: %+v", len(g.Problems), g.Problems)
 	}
-	for _, name := range []string{"truncated.pdf", "text.pdf", "empty.pdf", "missing.docx"} {
+	// Whoever is root may open the closed folder, and finds it empty.
+	for _, name := range []string{"locked.pdf", "closed", "truncated.pdf", "text.pdf", "empty.pdf", "missing.docx"} {
 		if n := strings.Count(errs, name); n != 1 {
 			t.Errorf("%s is named %d times on stderr, want one line:\n%s", name, n, errs)
 		}

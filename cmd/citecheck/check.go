@@ -118,6 +118,10 @@ func printRun(w io.Writer, s batch.Summary, f checkFlags) error {
 	if f.quiet {
 		return nil
 	}
+	if s.Graph.Meta.Reports == 0 {
+		_, err := fmt.Fprintf(w, "Nothing was checked: none of the inputs could be read (%s says why).\n", filepath.Join(f.out, "run.json"))
+		return err
+	}
 	summarize(w, painter(f.color, w), s.Graph, f.out)
 	_, err := fmt.Fprintf(w, "\n  %s has every finding beside its sentence, note and evidence.\n", filepath.Join(f.out, "report.html"))
 	return err

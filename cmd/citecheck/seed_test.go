@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -189,6 +190,19 @@ func TestSameBytes(t *testing.T) {
 			first = data
 		} else if !bytes.Equal(first, data) {
 			t.Errorf("with %s workers the graph has other bytes", jobs)
+		}
+	}
+}
+
+// BenchmarkCheck is the whole line on the sample report: reading in a process
+// of its own, parsing, looking up, verifying, writing.
+func BenchmarkCheck(b *testing.B) {
+	dir := b.TempDir()
+	for b.Loop() {
+		var out, errs bytes.Buffer
+		args := []string{"check", "--offline", "--fresh", "--out", dir, filepath.Join("..", "..", "testdata", "reports", "sample.pdf")}
+		if code := run(context.Background(), args, strings.NewReader(""), &out, &errs); code != exitWrong {
+			b.Fatalf("exit %d: %s", code, errs.String())
 		}
 	}
 }
