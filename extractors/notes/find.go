@@ -388,7 +388,7 @@ func (f *finder) findBody() {
 			cur = nil
 		}
 	}
-	titleSize := 0.0
+	titleSize, titleAt := 0.0, -2
 	f.brackets = f.bracketed()
 	for zi, z := range f.zones {
 		if f.endAt[zi] {
@@ -406,9 +406,15 @@ func (f *finder) findBody() {
 		default:
 			continue
 		}
-		if kind == cite.BlockHeading && z.Page <= 2 && len(z.Lines) > 0 && z.Lines[0].Size > titleSize {
-			titleSize = z.Lines[0].Size
-			f.text.Title = zoneText(z)
+		if kind == cite.BlockHeading && z.Page <= 2 && len(z.Lines) > 0 {
+			switch size := z.Lines[0].Size; {
+			case size > titleSize+0.3:
+				titleSize, titleAt = size, zi
+				f.text.Title = zoneText(z)
+			case titleAt == zi-1 && size > titleSize-0.3: // its next line
+				titleAt = zi
+				f.text.Title += " " + zoneText(z)
+			}
 		}
 		for i, l := range z.Lines {
 			if cur != nil && !cur.goesOn(kind, z, i) {
