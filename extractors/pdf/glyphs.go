@@ -76,8 +76,10 @@ func (d *document) direct(i int) cite.Page {
 	if g.err == nil {
 		v = v.upright(d.page.glyphs, d.page.styles)
 		page.Width, page.Height = v.w, v.h
-		page.Rules, page.Images = d.shapes(handle, v)
+		shapes := d.shapes(handle, v)
+		page.Rules, page.Images = shapes.rules, shapes.images
 		page.Runs = d.page.runs(v)
+		page.OCR = shapes.recognized(page.Runs)
 		if d.tags != nil {
 			page.Links = d.tags.links(v)
 		}

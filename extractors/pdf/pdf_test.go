@@ -480,6 +480,31 @@ func TestWithoutText(t *testing.T) {
 	}
 }
 
+// TestOthersRecognition: text that is unseen or under a picture of the page
+// comes from character recognition; text on a picture does not.
+func TestOthersRecognition(t *testing.T) {
+	const scan, text = "q 612 0 0 792 0 0 cm /X Do Q ", "BT /F1 12 Tf 72 700 Td (words) Tj ET "
+	for _, tt := range []struct {
+		name, content string
+		want          bool
+	}{
+		{"unseen", scan + "3 Tr " + text, true},
+		{"under the picture", text + scan, true},
+		{"on the picture", scan + text, false},
+		{"some on the picture", text + scan + text, false},
+		{"beside a small picture", text + "q 60 0 0 70 0 0 cm /X Do Q", false},
+		{"unseen without a picture", "3 Tr " + text, false},
+	} {
+		b := newPDF()
+		image := b.packed("/Type/XObject/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceGray", []byte{0, 255, 255, 0})
+		b.page(tt.content, "", fmt.Sprintf("/XObject<</X %d 0 R>>", image))
+		p := onePage(t, b)
+		if !strings.HasPrefix(plain(p.Runs), "words") || p.OCR != tt.want {
+			t.Errorf("%s: read %q, OCR %v, want %v", tt.name, plain(p.Runs), p.OCR, tt.want)
+		}
+	}
+}
+
 func TestField(t *testing.T) {
 	b := newPDF()
 	look := b.stream("/Type/XObject/Subtype/Form/BBox[0 0 200 20]/Resources<</Font<</F1 3 0 R>>>>", "BT /F1 12 Tf 2 5 Td (Bamako) Tj ET")

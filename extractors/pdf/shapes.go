@@ -2,12 +2,14 @@ package pdf
 
 import (
 	"math"
+	"slices"
 
 	"citecheck/pipeline/cite"
 )
 
 // Kinds of page object.
 const (
+	objText  = 1
 	objPath  = 2
 	objImage = 3
 	objForm  = 5
@@ -49,10 +51,12 @@ type shapeReader struct {
 	left   int // objects that may still be looked at
 	rules  []cite.Rect
 	images []cite.Rect
+	above  bool // the last thing drawn is a picture of the whole page, over all text
+	cover  bool // there is a picture of the whole page
 }
 
 // shapes reads the drawn lines and bars and the images of a page.
-func (d *document) shapes(page uint64, v view) (rules, images []cite.Rect) {
+func (d *document) shapes(page uint64, v view) shapeReader {
 	g := d.g
 	s := shapeReader{g: g, v: v, left: maxShapes}
 	n := int(int32(g.call(g.fn("FPDFPage_CountObjects"), page)))
@@ -60,7 +64,16 @@ func (d *document) shapes(page uint64, v view) (rules, images []cite.Rect) {
 	for i := 0; i < n && s.left > 0 && g.err == nil; i++ {
 		s.object(g.call(get, page, uint64(i)), matrix{a: 1, d: 1}, 0)
 	}
-	return s.rules, s.images
+	return s
+}
+
+// recognized tells whether a page's text is what someone else's character
+// recognition put there: unseen, or under a picture of the page.
+func (s *shapeReader) recognized(runs []cite.Run) bool {
+	if !s.cover || len(runs) == 0 {
+		return false
+	}
+	return s.above || !slices.ContainsFunc(runs, func(r cite.Run) bool { return !r.Hidden })
 }
 
 func (s *shapeReader) object(obj uint64, m matrix, depth int) {
@@ -70,6 +83,8 @@ func (s *shapeReader) object(obj uint64, m matrix, depth int) {
 		return
 	}
 	switch g.call(g.fn("FPDFPageObj_GetType"), obj) {
+	case objText:
+		s.above = false
 	case objPath:
 		s.path(obj, m)
 	case objImage:
@@ -77,7 +92,11 @@ func (s *shapeReader) object(obj uint64, m matrix, depth int) {
 			if b.W() <= thin || b.H() <= thin {
 				s.rule(b)
 			} else {
-				s.images = append(s.images, s.v.clip(b))
+				b = s.v.clip(b)
+				s.images = append(s.images, b)
+				if b.W()*b.H() > 0.8*s.v.w*s.v.h { // scans leave a margin at times
+					s.above, s.cover = true, true
+				}
 			}
 		}
 	case objForm:
