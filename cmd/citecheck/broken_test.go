@@ -107,11 +107,14 @@ func TestInterrupt(t *testing.T) {
 		}
 	}
 	before, _ := filepath.Glob(filepath.Join(out, "reports", "*.json"))
-	code, stdout, stderr := citecheck(t, "check", "--offline", "--log-level", "info", "--out", out, in)
-	if code != exitWrong || !strings.Contains(stdout, "40 reports") {
-		t.Errorf("the run that goes on: exit %d, %.300q", code, stdout)
+	again := exec.CommandContext(ctx, bin, "check", "--offline", "--log-level", "info", "--out", out, in)
+	var stdout, stderr bytes.Buffer
+	again.Stdout, again.Stderr = &stdout, &stderr
+	again.Run() // its exit code is looked at
+	if code := again.ProcessState.ExitCode(); code != exitWrong || !strings.Contains(stdout.String(), "40 reports") {
+		t.Errorf("the run that goes on: exit %d, %.300q", code, stdout.String())
 	}
-	if n := strings.Count(stderr, "msg=reused"); n < len(before) {
+	if n := strings.Count(stderr.String(), "msg=reused"); n < len(before) {
 		t.Errorf("it took over %d reports, %d were finished", n, len(before))
 	}
 }
