@@ -36,6 +36,23 @@ func parseWork(text string, italics []cite.Span) *cite.Work {
 	if ownPart(core) {
 		return nil
 	}
+	if strings.HasPrefix(core, "For ") {
+		// "For a history of the project, see X": the source comes after.
+		for _, lead := range []string{", see generally ", ", see also ", ", see, e.g., ", ", see e.g. ", ", see "} {
+			if at := strings.Index(core, lead); at > 0 && at+len(lead) < len(core) && strings.HasPrefix(text, core[:at]) {
+				from := at + len(lead)
+				points := utf8.RuneCountInString(text[:from])
+				var moved []cite.Span
+				for _, it := range italics {
+					moved = append(moved, cite.Span{Start: max(0, it.Start-points), End: max(0, it.End-points)})
+				}
+				return parseWork(text[from:], moved)
+			}
+		}
+	}
+	if at := strings.Index(core, ", supra note "); at > 0 && strings.Contains(core[:at], " in ") {
+		core = core[:at] // a chapter of a book cited before
+	}
 	if unpublished(w, core) || treatySeriesEntry(w, core) || salesPublication(w, core) {
 		return w
 	}
@@ -84,7 +101,10 @@ func markedTitle(core, text string, italics []cite.Span) (titleAt, bool) {
 				continue
 			}
 		}
-		return titleAt{stretch: stretch{from, to}, text: text[from:to]}, true
+		if k := foldEnd(text, to, "in"); k > from && strings.HasSuffix(strings.TrimRight(text[:k], " "), ",") {
+			to = trimRight(text, from, k) // "*Title, in* BOOK"
+		}
+		return titleAt{stretch: stretch{from, to}, text: trimTitle(text[from:to])}, true
 	}
 	return quoted, found
 }

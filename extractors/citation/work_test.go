@@ -152,6 +152,13 @@ func TestParseWork(t *testing.T) {
 		{`H.R. 815, 118th Cong. § 3202 (2024)`, `bill | t=H.R. 815, 118th | d=2024`},
 		{`Article 31(2) of the 1969 Vienna Convention on the Law of Treaties`, `treaty | t=1969 Vienna Convention on the Law of Treaties | d=1969`},
 		{`Article 19 of the Geneva Convention of 27 July 1929`, `treaty | t=Geneva Convention | d=1929-7-27`},
+		{`UTAH CODE ANN. § 53E-4-205 (2021)`, `legislation | t=UTAH CODE ANN. § 53E-4-205 | d=2021`},
+		{`OLIVER REED, JR., THE COMMON LAW (1881)`, `book | by=Reed, Oliver | t=THE COMMON LAW | d=1881`},
+		{`William S. Reed III, Found Law, 22 J.L. & GREY 255 (2006)`, `article-journal | by=Reed, William S. | t=Found Law | in=J.L. & GREY | d=2006 | vol=22 | pp=255`},
+		{`Ann Petrov, *Keep the Code Moving,* GREYNEWS (July 21, 2015), https://example.org/k`, `report | by=Petrov, Ann | t=Keep the Code Moving | pub=GREYNEWS | d=2015-7-21 | url=https://example.org/k`},
+		{`Ann Petrov, *Quiet Exits, in* GREY COMMENTARIES 65, 77 (Sue Stone ed., 2009)`, `chapter | by=Petrov, Ann | ed=Stone, Sue | t=Quiet Exits | in=GREY COMMENTARIES | d=2009 | pp=65`},
+		{`For a history of the project, see Ann Petrov, *Quiet Exits* (London: Grey Press, 1995)`, `book | by=Petrov, Ann | t=Quiet Exits | pub=Grey Press | place=London | d=1995`},
+		{`Grey Institute. (n.d.). About us. https://example.org/about`, `report | by={Grey Institute} | t=About us | url=https://example.org/about`},
 		// As the United Nations cites.
 		{`United Nations, Treaty Series, vol. 1771, No. 30822`, `treaty | t=United Nations, Treaty Series, vol. 1771, No. 30822 | in=Treaty Series | vol=1771 | no=30822`},
 		{`Report of the World Summit on Dry Land, Grey Town, 26 August–4 September 2002 (United Nations publication, Sales No. E.03.II.A.1 and corrigendum), chap. I, resolution 1, annex`, `book | t=Report of the World Summit on Dry Land | pub=United Nations | d=2002-9-4 | no=E.03.II.A.1`},

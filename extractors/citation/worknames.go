@@ -132,7 +132,7 @@ func inverted(s string) bool {
 	given, _, _ = strings.Cut(given, " and ")
 	given, _, _ = strings.Cut(given, " & ")
 	fields := strings.Fields(given)
-	if len(fields) == 0 || len(fields) > 3 {
+	if len(fields) == 0 || len(fields) > 3 || suffix(fields[0]) {
 		return false
 	}
 	for _, f := range fields {
@@ -202,7 +202,7 @@ func nameTokens(s string) []string {
 
 func suffix(s string) bool {
 	switch strings.TrimRight(s, ".") {
-	case "Jr", "Sr", "II", "III", "IV", "PhD", "MD", "Ph.D":
+	case "JR", "SR", "Jr", "Sr", "II", "III", "IV", "PhD", "MD", "Ph.D":
 		return true
 	}
 	return false
@@ -298,6 +298,9 @@ func authorParts(ps []string) int {
 			break
 		}
 		n++
+		for n < len(ps)-1 && suffix(ps[n]) {
+			n++ // "OLIVER WENDELL HOLMES, JR., THE COMMON LAW"
+		}
 		if strings.HasPrefix(ps[n-1], "and ") || strings.HasPrefix(ps[n-1], "& ") || strings.Contains(p, " and ") || strings.Contains(p, " & ") {
 			break // the last of a list
 		}
@@ -330,6 +333,9 @@ func listGoesOn(ps []string) bool {
 // particles before it.
 func personName(s string) cite.Name {
 	words := strings.Fields(strings.Trim(s, " ,"))
+	if n := len(words); n > 2 && suffix(words[n-1]) {
+		words = words[:n-1]
+	}
 	k := len(words) - 1
 	for k > 1 && particle[strings.ToLower(words[k-1])] {
 		k--

@@ -434,6 +434,8 @@ func imprint(w *cite.Work, f *trailer, s string) bool {
 		p = strings.Trim(p, " ,;")
 		switch {
 		case p == "" || edition(p):
+		case len(p) < 16 && monthNext(p, 0):
+			// What a date left over: "Nov. 16-19 2010".
 		case strings.HasSuffix(p, " ed.") || strings.HasSuffix(p, " eds."):
 			w.Editor = append(w.Editor, names(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(p, "."), "s"), " ed"))...)
 		case strings.HasPrefix(p, "ed. ") || strings.HasPrefix(p, "eds. "):
@@ -1249,6 +1251,27 @@ func code(w *cite.Work, core string) bool {
 		}
 		return true
 	}
+	if at := strings.Index(core, "§"); at > 4 && at < 48 && isUpperRune(core, 0) {
+		law := false
+		eachWord(core[:at], func(word string) bool {
+			switch strings.TrimRight(strings.ToLower(word), ".") {
+			case "code", "stat", "statutes", "law", "laws", "const":
+				law = true
+			}
+			return !law
+		})
+		end := strings.IndexAny(core[at:], "(,;")
+		if end < 0 {
+			end = len(core) - at
+		}
+		if law && end < 30 {
+			w.Type, w.Title = "legislation", strings.Trim(core[:at+end], " .")
+			if d, ok := lastDate(core[at+end:]); ok {
+				w.Issued = cslDate(d.date)
+			}
+			return true
+		}
+	}
 	if j == 0 || k == j {
 		return false
 	}
@@ -1279,9 +1302,9 @@ func treatySeries(s string) bool {
 // plainWork reads a citation whose title no mark sets off: the order of its
 // parts has to tell.
 func plainWork(w *cite.Work, core string) bool {
-	if at := strings.Index(core, ", supra note"); at > 0 && chapterIn(core[:at]) {
+	if strings.IndexByte(core, '(') < 0 && chapterIn(core) {
 		// "Author, Title, in BOOK, supra note 10": no date, but a book.
-		ps := parts(core[:at])
+		ps := parts(core)
 		for i, p := range ps {
 			if i > 0 && strings.HasPrefix(p, "in ") {
 				return plainChapter(w, *w, ps, i)
@@ -1442,6 +1465,7 @@ func journalTail(w *cite.Work, s string) bool {
 
 // plainNames gives the first parts to the author and the others to the title.
 func plainNames(w *cite.Work, probe cite.Work, ps []string, needAuthor bool) bool {
+	ps = dropGenre(&probe, ps)
 	n := authorParts(ps)
 	if n == 0 && needAuthor {
 		return false
@@ -1462,6 +1486,18 @@ func plainNames(w *cite.Work, probe cite.Work, ps []string, needAuthor bool) boo
 	}
 	*w = probe
 	return true
+}
+
+// dropGenre takes "Press Release" off the front.
+func dropGenre(w *cite.Work, ps []string) []string {
+	switch low := lower(ps[0]); low {
+	case "press release", "news release", "press statement", "communiqué de presse", "comunicado de prensa", "fact sheet", "press briefing", "memorandum":
+		if len(ps) > 2 {
+			w.Genre = ps[0]
+			return ps[1:]
+		}
+	}
+	return ps
 }
 
 // dropPage takes off the page that Bluebook prints after a title:
@@ -1500,6 +1536,7 @@ func plainChapter(w *cite.Work, probe cite.Work, ps []string, at int) bool {
 // plainPage reads "Author, Title, SITE (date), URL" and "Title, SITE, URL".
 func plainPage(w *cite.Work, probe cite.Work, ps []string) bool {
 	probe.Type = "webpage"
+	ps = dropGenre(&probe, ps)
 	if len(ps) == 1 {
 		return plainNames(w, probe, ps, false)
 	}
@@ -1561,6 +1598,9 @@ func authorDate(w *cite.Work, core string) bool {
 		return false
 	}
 	y, to := workYearAt(core, open+1)
+	if strings.HasPrefix(core[open:], "(n.d.)") {
+		y, to = 1, open+1
+	}
 	if y == 0 || to >= len(core) {
 		return false
 	}
