@@ -91,6 +91,7 @@ func TestRead(t *testing.T) {
 		{"roman labels from the settings", p(r("One.") + ref("1") + r(" Two.") + ref("2")), fn("1", r("A")) + fn("2", r("B")),
 			map[string]string{"word/settings.xml": `<w:settings ` + w + `><w:footnotePr><w:numFmt w:val="lowerRoman"/><w:numStart w:val="4"/></w:footnotePr></w:settings>`},
 			[]string{"One.{iv} Two.{v}"}, []string{"iv A", "v B"}},
+		{"more runs than elements may be deep", p(strings.Repeat(r("a"), 1000)), "", nil, []string{strings.Repeat("a", 1000)}, nil},
 		{"several paragraphs in a note", p(r("One.") + ref("1")), `<w:footnote w:id="1">` + p(r("First.")) + p(r("Second.")) + `</w:footnote>`, nil, []string{"One.{1}"}, []string{"1 First. Second."}},
 	} {
 		text, err := Read(document(t, tt.body, tt.notes, tt.more))

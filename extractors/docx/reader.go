@@ -88,6 +88,9 @@ func (r *reader) run(data []byte) error {
 			if err := r.start(d, t); err != nil {
 				return err
 			}
+			if t.Name.Local == "t" || t.Name.Local == "instrText" {
+				depth-- // start has read it to its end
+			}
 		case xml.EndElement:
 			depth--
 			if r.skip > 0 {
