@@ -110,8 +110,6 @@ func (p *pack) part(name string) ([]byte, error) {
 	return data, nil
 }
 
-const officeRel = "/relationships/"
-
 // relations reads the relationships of a part: type's last word -> target,
 // and id -> target.
 func (p *pack) relations(of string) (byType, byID map[string]string) {

@@ -70,7 +70,6 @@ type page struct {
 type found struct {
 	id, label string
 	el        *html.Node
-	back      map[string]bool // ids that its links back lead to
 }
 
 // pending is a block that may turn out to be a note.

@@ -438,7 +438,6 @@ type blockMaker struct {
 	marks []cite.Mark
 	last  cite.Line
 	zone  cite.Zone
-	right float64
 }
 
 // goesOn tells whether line i of z continues the block.

@@ -210,9 +210,6 @@ func (g *guest) f64(i uint32) float64 {
 	return math.Float64frombits(v)
 }
 
-// result32 is a 32-bit float result.
-func result32(v uint64) float64 { return float64(math.Float32frombits(uint32(v))) }
-
 // full tells whether the guest used up its memory: the reason of nearly
 // every trap.
 func (g *guest) full(limit uint32) bool {
