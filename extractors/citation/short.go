@@ -49,6 +49,13 @@ func parseShort(text string) (*cite.BackRef, cite.Via, string, bool) {
 // begin a word or a name, and "Idem" with a title another work of the author:
 // a citation goes on with a mark and a place, or ends.
 func ibidAt(s string) int {
+	// Bluebook puts the volume first: "3 id. at 146".
+	if j := digitsAt(s, 0, 2); j > 0 && j < len(s) && s[j] == ' ' && isLower(s[min(j+1, len(s)-1)]) {
+		if e := ibidAt(s[j+1:]); e > 0 {
+			return j + 1 + e
+		}
+		return 0
+	}
 	e := -1
 	for _, w := range []string{"ibidem", "ibid", "ibídem", "ibíd", "idem", "ídem", "íd", "id", "ib"} {
 		if (hasFoldAt(s, 0, w) || strings.HasPrefix(lowerHead(s, 0, len(w)), w)) && !isWord(runeAt(s, len(w))) {

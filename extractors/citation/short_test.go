@@ -24,6 +24,8 @@ func TestParseShort(t *testing.T) {
 		{"Id. at 98–99", cite.ViaIbid, "", "", "", " at 98–99"},
 		{"id.", cite.ViaIbid, "", "", "", ""},
 		{"Id. art. 11", cite.ViaIbid, "", "", "", " art. 11"},
+		{"3 id. at 146", cite.ViaIbid, "", "", "", " at 146"},
+		{"3 ideas at 146", "", "", "", "", ""},
 		{"Idem, annex II", cite.ViaIbid, "", "", "", ", annex II"},
 		{"Ibíd., párr. 7", cite.ViaIbid, "", "", "", ", párr. 7"},
 		{"Ibid. (emphasis added)", cite.ViaIbid, "", "", "", " (emphasis added)"},

@@ -153,6 +153,7 @@ func TestParseWork(t *testing.T) {
 		{`Article 31(2) of the 1969 Vienna Convention on the Law of Treaties`, `treaty | t=1969 Vienna Convention on the Law of Treaties | d=1969`},
 		{`Article 19 of the Geneva Convention of 27 July 1929`, `treaty | t=Geneva Convention | d=1929-7-27`},
 		{`UTAH CODE ANN. § 53E-4-205 (2021)`, `legislation | t=UTAH CODE ANN. § 53E-4-205 | d=2021`},
+		{`BIN CHENG, STUDIES IN FIELD LAW 128-30 (1997)`, `book | by=Cheng, Bin | t=STUDIES IN FIELD LAW | d=1997`},
 		{`OLIVER REED, JR., THE COMMON LAW (1881)`, `book | by=Reed, Oliver | t=THE COMMON LAW | d=1881`},
 		{`William S. Reed III, Found Law, 22 J.L. & GREY 255 (2006)`, `article-journal | by=Reed, William S. | t=Found Law | in=J.L. & GREY | d=2006 | vol=22 | pp=255`},
 		{`Ann Petrov, *Keep the Code Moving,* GREYNEWS (July 21, 2015), https://example.org/k`, `report | by=Petrov, Ann | t=Keep the Code Moving | pub=GREYNEWS | d=2015-7-21 | url=https://example.org/k`},

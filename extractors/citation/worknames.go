@@ -104,7 +104,7 @@ func nameParts(s string) []string {
 		case s[i] == ',' || s[i] == ';':
 			cut(i, i+1)
 		case s[i] == ' ':
-			for _, w := range []string{" and ", " & ", " et ", " y ", " und ", " e "} {
+			for _, w := range []string{" and ", " & ", " et ", " y ", " und ", " e ", " AND "} {
 				if strings.HasPrefix(s[i:], w) {
 					cut(i, i+len(w)-1)
 					break
@@ -235,10 +235,10 @@ func person(s string) bool {
 		return false
 	}
 	names := 0
-	for _, w := range words {
+	for i, w := range words {
 		r := runeAt(w, 0)
 		switch {
-		case particle[strings.ToLower(w)]:
+		case particle[strings.ToLower(w)] && !(i == 0 && unicode.IsUpper(r)): // "Bin Cheng"
 		case !unicode.IsUpper(r):
 			return false
 		default:
@@ -340,7 +340,7 @@ func personName(s string) cite.Name {
 	for k > 1 && particle[strings.ToLower(words[k-1])] {
 		k--
 	}
-	if k == 1 && particle[strings.ToLower(words[0])] && len(words) == 2 {
+	if k == 1 && particle[words[0]] && len(words) == 2 {
 		k = 0
 	}
 	return cite.Name{Given: uncap(strings.Join(words[:k], " ")), Family: uncap(strings.Join(words[k:], " "))}

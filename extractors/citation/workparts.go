@@ -770,8 +770,10 @@ func journalPart(w *cite.Work, f *trailer, s string) bool {
 		}
 		name := s[k:]
 		page := ""
-		if at := strings.LastIndexByte(name, ' '); at > 0 && pagesEnd(name, at+1) == len(name) {
-			name, page = strings.TrimSpace(name[:at]), pages(name[at+1:])
+		if at := strings.LastIndexByte(name, ' '); at > 0 {
+			if last := strings.ReplaceAll(name[at+1:], ",", ""); pagesEnd(last, 0) == len(last) && last != "" { // "52,422" of a gazette
+				name, page = strings.TrimSpace(name[:at]), pages(last)
+			}
 		}
 		if len(name) < 2 || seriesPart(name) {
 			return false
