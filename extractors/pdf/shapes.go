@@ -3,6 +3,7 @@ package pdf
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"citecheck/pipeline/cite"
 )
@@ -73,7 +74,8 @@ func (s *shapeReader) recognized(runs []cite.Run) bool {
 	if !s.cover || len(runs) == 0 {
 		return false
 	}
-	return s.above || !slices.ContainsFunc(runs, func(r cite.Run) bool { return !r.Hidden })
+	// ClearScan draws what it recognized, in fonts of its own making.
+	return s.above || !slices.ContainsFunc(runs, func(r cite.Run) bool { return !r.Hidden && !strings.HasPrefix(r.Font, "*") })
 }
 
 func (s *shapeReader) object(obj uint64, m matrix, depth int) {
