@@ -326,6 +326,12 @@ func leadTo(ref *cite.BackRef, lead string) bool {
 		return true
 	}
 	lead = lastSentence(lead)
+	for _, see := range []string{" see generally ", " see also ", " see "} {
+		if at := strings.LastIndex(lead, see); at > 0 && at+len(see) < len(lead) && isUpperRune(lead, at+len(see)) {
+			lead = lead[at+len(see):] // "Likewise, see Petrov, supra note 4"
+			break
+		}
+	}
 	if chapterIn(lead) {
 		return false
 	}
@@ -356,7 +362,7 @@ func leadTo(ref *cite.BackRef, lead string) bool {
 // there the short form begins.
 func lastSentence(s string) string {
 	for i := len(s) - 2; i > 0; i-- {
-		if (s[i] == '.' || s[i] == '?') && stopsPart(s, i) {
+		if (s[i] == '.' || s[i] == '?') && (stopsPart(s, i) || s[i+1] == ' ' && isUpperRune(s, skipSpaces(s, i+1)) && endsSentence(s, i) && prose(s[:i])) {
 			return strings.TrimSpace(s[i+1:])
 		}
 		if q := strings.HasPrefix(s[i:], "” ") || strings.HasPrefix(s[i:], "\" "); q && i > 1 && (s[i-1] == '.' || s[i-1] == '?') && isUpperRune(s, skipSpaces(s, i+len(lastRune(s, i+1))+1)) {

@@ -64,6 +64,8 @@ func TestParseShort(t *testing.T) {
 		{"Petrov, note 9 ci-dessus", cite.ViaSupra, "9", "Petrov", "", ""},
 		{"Petrov, supra, p. 12", cite.ViaSupra, "", "Petrov", "", ", p. 12"},
 		{"the sources cited supra note 22", cite.ViaSupra, "22", "", "", ""},
+		{"Likewise, see Petrov, supra note 4", cite.ViaSupra, "4", "Petrov", "", ""},
+		{"That was long settled law. Petrov, supra note 4", cite.ViaSupra, "4", "Petrov", "", ""},
 		{"supra note *", cite.ViaSupra, "*", "", "", ""},
 
 		{"Idaho Potato Report (2019)", "", "", "", "", ""},

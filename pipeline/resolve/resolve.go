@@ -268,11 +268,18 @@ func (r *resolver) supra(i, j int) {
 	}
 	fit := r.fitting(ref, n)
 	cites := r.notes[n].Citations
+	lead := leadOf(c.Text)
+	if !named(ref) && lead != "" && len(fit) > 1 {
+		fit = r.namedIn(lead, fit)
+	}
 	switch {
 	case len(fit) == 1 || len(fit) > 1 && one(r.cites(fit)):
 		r.follow(c, fit[0], sameSpot(c.Text))
 	case len(fit) > 1 && named(ref):
 		open(c, cite.Questioned, fmt.Sprintf("%s fits %d sources of note %s", called(ref), len(fit), ref.Note))
+		c.Open.Candidates = r.targets(n)
+	case len(fit) > 1 && lead != "":
+		open(c, cite.Unverifiable, fmt.Sprintf("note %s cites %d sources, and we did not understand which one the words before it name", ref.Note, len(fit)))
 		c.Open.Candidates = r.targets(n)
 	case len(fit) > 1:
 		open(c, cite.Questioned, fmt.Sprintf("note %s cites %d sources: it is not clear which one is meant", ref.Note, len(fit)))
@@ -288,6 +295,47 @@ func (r *resolver) supra(i, j int) {
 		open(c, cite.Questioned, fmt.Sprintf("note %s does not cite %s", ref.Note, called(ref)))
 		r.suggest(c, i)
 	}
+}
+
+// leadOf is the sentence that leads up to a supra without naming a source as
+// short forms do: "the United States is not a party to the Moon Agreement".
+func leadOf(text string) string {
+	low := strings.ToLower(text)
+	for _, w := range []string{"supra", "above", "infra", "note ", "(n "} {
+		if at := strings.Index(low, w); at >= 0 && at <= len(text) {
+			if lead := text[:at]; len(strings.Fields(lead)) > 2 {
+				return lead
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
+// namedIn keeps the citations that a sentence names by their term or their
+// first author; all of them where it names none.
+func (r *resolver) namedIn(lead string, fit []place) []place {
+	hay := " " + fold(lead) + " "
+	var out []place
+	for _, p := range fit {
+		c := r.at(p)
+		named := false
+		for _, t := range c.Defines {
+			key := fold(t)
+			named = named || key != "" && strings.Contains(hay, " "+key+" ")
+		}
+		if c.Work != nil && len(c.Work.Author) > 0 {
+			key := fold(c.Work.Author[0].Family)
+			named = named || key != "" && strings.Contains(hay, " "+key+" ")
+		}
+		if named {
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		return fit
+	}
+	return out
 }
 
 // longName is more words than a short form gives its source. Such a lead is

@@ -80,6 +80,10 @@ func TestAll(t *testing.T) {
 		{"infra looks ahead", `
 			1| Petrov, infra note 2. => Quiet Exits ^2
 			2| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022.`},
+		{"a sentence names the source", `
+			1| S/2013/493 [hereinafter Moon Report]; S/2014/101 [hereinafter Sun Report].
+			2| Note that Ruritania was not a party to what the Moon Report says, supra note 1. => S/2013/493
+			3| Note that Ruritania was not a party to any of these, supra note 1. => ??which one`},
 		{"labels begin anew: the nearest before", `
 			1| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022.
 			1| Tom Reed, “Loud Ones,” Reuters, July 16, 2022.
