@@ -13,9 +13,7 @@ import (
 func creators(before string) (authors, editors []cite.Name) {
 	s := strings.TrimRight(before, " ,:;(—–")
 	for _, lead := range []string{" in", ", in"} {
-		if strings.HasSuffix(s, lead) {
-			s = strings.TrimSuffix(s, lead)
-		}
+		s = strings.TrimSuffix(s, lead)
 	}
 	s = dropRoles(s)
 	low := strings.TrimRight(lower(s), " .,)")
@@ -92,9 +90,6 @@ func nameParts(s string) []string {
 	from := 0
 	cut := func(to, next int) {
 		if p := strings.Trim(s[from:to], " ,;."); p != "" {
-			if to < len(s) && to > 0 && s[to-1] == '.' && endsInitial(s[from:to-1]+"x"[:0]) {
-				p += ""
-			}
 			out = append(out, p)
 		}
 		from = next

@@ -56,9 +56,6 @@ func salesPublication(w *cite.Work, core string) bool {
 	}
 	ps := parts(core[:open])
 	w.Type, w.Title, w.Publisher = "book", trimTitle(ps[0]), "United Nations"
-	if len(ps) > 1 && city(ps[1]) {
-		w.PublisherPlace = "" // where the conference met, not where it was printed
-	}
 	if d, ok := lastDate(strings.TrimRight(core[:open], " ,")); ok {
 		w.Issued = cslDate(d.date)
 	}

@@ -785,7 +785,6 @@ func journalPart(w *cite.Work, f *trailer, s string) bool {
 		return true
 	}
 	// "Journal 33", "Journal 33: 5-20", "Journal 33/2", "Journal 33.2"
-	at := len(s)
 	tailFrom := strings.IndexByte(s, ':')
 	name := s
 	if tailFrom > 0 {
@@ -794,7 +793,7 @@ func journalPart(w *cite.Work, f *trailer, s string) bool {
 		}
 		name = s[:tailFrom]
 	}
-	at = strings.LastIndexByte(name, ' ')
+	at := strings.LastIndexByte(name, ' ')
 	if at < 3 {
 		return false
 	}
@@ -854,7 +853,7 @@ func settle(w *cite.Work, f trailer, quoted bool) {
 	if n := len(texts); n > 1 && city(texts[n-1]) {
 		w.PublisherPlace, texts = texts[n-1], texts[:n-1]
 	}
-	if n := len(texts); n > 1 && city(texts[0]) && quoted == false && w.PublisherPlace == "" {
+	if n := len(texts); n > 1 && city(texts[0]) && !quoted && w.PublisherPlace == "" {
 		w.PublisherPlace, texts = texts[0], texts[1:]
 	}
 	for _, p := range f.part {
@@ -932,9 +931,6 @@ func settle(w *cite.Work, f trailer, quoted bool) {
 
 // chapterBook divides what follows "in": editors and the book.
 func chapterBook(w *cite.Work, texts []string) string {
-	for len(texts) > 1 && len(w.Editor) == 0 && isPerson(texts[0]) && !strings.HasPrefix(lower(texts[0]), "the ") && isPerson(texts[1]) {
-		return strings.Join(texts, ", ")
-	}
 	if len(texts) > 1 && (city(texts[len(texts)-1]) || institution(texts[len(texts)-1])) && w.Publisher == "" && len(texts) > 1 {
 		w.Publisher = texts[len(texts)-1]
 		texts = texts[:len(texts)-1]
@@ -1369,6 +1365,7 @@ func plainWork(w *cite.Work, core string) bool {
 			setIssued(&probe, dated{date: cite.Date{Year: y}, year: y})
 		} else if pins, e := pinsAt(last, 0); len(pins) > 0 && e >= len(last)-1 {
 		} else if pagesEnd(last, 0) == len(last) || extent(last) {
+			// The pages of a place, or of the whole book.
 		} else if edition(last) || strings.HasPrefix(last, "updated ") && edition(last[len("updated "):]) {
 		} else if len(ps) > 2 && city(last) && probe.PublisherPlace == "" && probe.Issued != nil {
 			probe.PublisherPlace = last
