@@ -124,7 +124,7 @@ const maxEntries = 10_000
 func sniffZip(data []byte) (string, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && z == nil {
-		return "", fmt.Errorf("%w: a broken ZIP archive: %v", ErrFormat, err)
+		return "", fmt.Errorf("%w: it is a ZIP archive, as a DOCX is, that is damaged or cut off", ErrFormat)
 	}
 	if len(z.File) > maxEntries {
 		return "", fmt.Errorf("%w: a ZIP archive of %d files", ErrTooLarge, len(z.File))

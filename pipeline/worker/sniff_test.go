@@ -52,7 +52,7 @@ func TestSniff(t *testing.T) {
 		{"a.xlsx", zipped(t, "[Content_Types].xml=<Types/>", "xl/workbook.xml=x"), "", ErrFormat, "spreadsheet"},
 		{"a.pptx", zipped(t, "[Content_Types].xml=<Types/>", "ppt/presentation.xml=x"), "", ErrFormat, "presentation"},
 		{"a.zip", zipped(t, "readme=x"), "", ErrFormat, "ZIP archive"},
-		{"a.docx", "PK\x03\x04 and no more", "", ErrFormat, "broken ZIP"},
+		{"a.docx", "PK\x03\x04 and no more", "", ErrFormat, "damaged or cut off"},
 		{"a.docx", "Plain words.", "", ErrFormat, "it is text"},
 		{"a.doc", ole, "", ErrFormat, "old Office file"},
 		{"a.docx", ole + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00", "", ErrPassword, ""},
