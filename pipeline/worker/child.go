@@ -66,8 +66,10 @@ func child(in io.Reader, out io.Writer) error {
 		if !fenced {
 			// The engine is our own: its start neither counts nor is fenced,
 			// for it writes its cache.
-			if err := pdf.Warm(opt); err != nil {
-				return err
+			if req.PDF {
+				if err := pdf.Warm(opt); err != nil {
+					return err
+				}
 			}
 			if err := fence(req.process); err != nil {
 				return err

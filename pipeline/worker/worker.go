@@ -115,7 +115,7 @@ func Read(ctx context.Context, doc Input, lim Limits) (Result, error) {
 	}
 	return run(ctx, request{
 		MediaType: media, Size: len(doc.Data), Pages: lim.Pages, Recognize: lim.Recognize,
-		process: process{CPU: lim.CPU, Memory: lim.Memory, CacheDir: cacheDir(), Tesseract: tesseract()},
+		process: process{CPU: lim.CPU, Memory: lim.Memory, PDF: media == PDF, CacheDir: cacheDir(), Tesseract: tesseract()},
 	}, doc.Data, lim)
 }
 
@@ -142,6 +142,7 @@ type request struct {
 type process struct {
 	CPU       time.Duration // for each document
 	Memory    int64
+	PDF       bool // it has the PDF engine, which takes its time to start
 	CacheDir  string
 	Tesseract string // path of the program; "" when there is none
 }

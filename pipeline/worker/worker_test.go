@@ -208,11 +208,15 @@ func TestReuse(t *testing.T) {
 			t.Fatalf("%d processes wait, want 1", n)
 		}
 	}
+	good(t)
+	if n := waiting(); n != 2 {
+		t.Errorf("%d processes wait, want one with the PDF engine and one without", n)
+	}
 	if _, err := Read(context.Background(), Input{Data: []byte("x"), MediaType: "test/panic"}, Limits{}); !errors.Is(err, ErrCrashed) {
 		t.Errorf("error %v", err)
 	}
-	if n := waiting(); n != 0 {
-		t.Errorf("%d processes wait after a crash, want 0", n)
+	if n := waiting(); n != 1 {
+		t.Errorf("%d processes wait after a crash, want 1", n)
 	}
 	good(t)
 	Rest()
