@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"path/filepath"
 	"reflect"
 	"sync"
 	"time"
@@ -49,6 +50,22 @@ func start(opt Options) (*engine, error) {
 	if e := engines.byConfig[key]; e != nil {
 		return e, nil
 	}
+	pool, err := compile(opt)
+	if err != nil && opt.CacheDir != "" {
+		// A damaged cache must not keep everything from being read.
+		forget(opt.CacheDir)
+		pool, err = compile(opt)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("PDF engine does not start: %w", err)
+	}
+	e := &engine{pool: pool, memory: opt.MemoryPages}
+	engines.byConfig[key] = e
+	return e, nil
+}
+
+// compile makes the machine code of PDFium, or takes it from the cache.
+func compile(opt Options) (pdfium.Pool, error) {
 	ctx := withOwnMemory(context.Background())
 	// Compiling is the one step that may use both cores: it happens once a
 	// machine.
@@ -61,7 +78,7 @@ func start(opt Options) (*engine, error) {
 	if cache := openCache(opt.CacheDir); cache != nil {
 		conf = conf.WithCompilationCache(cache)
 	}
-	pool, err := webassembly.Init(webassembly.Config{
+	return webassembly.Init(webassembly.Config{
 		Context:       ctx,
 		MaxTotal:      64,                   // documents read at once; far more than any machine has cores
 		FSConfig:      wazero.NewFSConfig(), // no files: the default would mount "/"
@@ -70,12 +87,14 @@ func start(opt Options) (*engine, error) {
 		Stderr:        io.Discard,
 		RandomSource:  zeros{},
 	})
-	if err != nil {
-		return nil, fmt.Errorf("PDF engine does not start: %w", err)
+}
+
+// forget deletes the machine code kept in dir, and nothing else there.
+func forget(dir string) {
+	kept, _ := filepath.Glob(filepath.Join(dir, "wazero-*")) // the pattern is sound
+	for _, k := range kept {
+		_ = os.RemoveAll(k) // what stays is met again, and told then
 	}
-	e := &engine{pool: pool, memory: opt.MemoryPages}
-	engines.byConfig[key] = e
-	return e, nil
 }
 
 // openCache returns the compilation cache in dir, or nil: without one the

@@ -32,6 +32,11 @@ func TestWords(t *testing.T) {
 		{"accent over the next letter", "BT /F1 12 Tf 72 700 Td [(S)-1(\\264)333(e)(gou)] TJ ET", "Ségou"},
 		{"accent with a dotless i", "BT /F2 12 Tf 72 700 Td [(Mal)(\\302)305(\\365)] TJ ET", "Malí"},
 		{"an accent alone", "BT /F1 12 Tf 72 700 Td (a \\264 e) Tj ET", "a_´_e"},
+		{"bold by printing twice", "BT /F1 12 Tf 72 700 Td (Mali) Tj ET BT /F1 12 Tf 72.3 700 Td (Mali) Tj ET", "Mali"},
+		{"letters spaced out", "BT /F1 12 Tf 3 Tc 72 700 Td (MALI) Tj ET", "MALI"},
+		{"squeezed letters", "BT /F1 12 Tf -0.5 Tc 72 700 Td (peace and security) Tj ET", "peace_and_security"},
+		{"each letter on its own", "BT /F1 12 Tf 72 700 Td (M) Tj 10 0 Td (a) Tj 6.7 0 Td (l) Tj 2.7 0 Td (i) Tj 5.7 0 Td (w) Tj 8.7 0 Td (e) Tj ET", "Mali_we"},
+		{"white space of no width", "BT /F1 12 Tf 72 700 Td [(Ma)( )278(li)] TJ ET", "Ma_li"},
 		{"no letters", "72 700 m 300 700 l S", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -502,6 +507,38 @@ func TestOthersRecognition(t *testing.T) {
 		if !strings.HasPrefix(plain(p.Runs), "words") || p.OCR != tt.want {
 			t.Errorf("%s: read %q, OCR %v, want %v", tt.name, plain(p.Runs), p.OCR, tt.want)
 		}
+	}
+}
+
+// TestDamagedCache: machine code that was damaged on the disk is made anew.
+func TestDamagedCache(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped: compiles the engine, which takes seconds")
+	}
+	if err := Warm(testOptions()); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	good, _ := filepath.Glob(filepath.Join(testOptions().CacheDir, "wazero-*", "*"))
+	if len(good) == 0 {
+		t.Skip("skipped: the machine code is kept nowhere here")
+	}
+	for _, file := range good {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data[len(data)/2]++
+		into := filepath.Join(dir, filepath.Base(filepath.Dir(file)), filepath.Base(file))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(into), 0o700), os.WriteFile(into, data, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := newPDF()
+	b.page("BT /F1 12 Tf 72 700 Td (Mandate) Tj ET", "", "")
+	pages, _ := readAll(t, b.bytes(), Options{CacheDir: dir})
+	if got := plain(pages[0].Runs); got != "Mandate" {
+		t.Errorf("read %q", got)
 	}
 }
 
