@@ -61,16 +61,21 @@ type Live struct {
 	Trusted []string // hosts of mirrors and test servers, which may lie on this machine
 	Manners map[string]Manners
 	Keep    func(*cite.Response, *http.Response) error // writes the evidence; may be nil
+	// Transport makes the requests; nil for the network, guarded against
+	// addresses that are not public.
+	Transport http.RoundTripper
 
 	mu     sync.Mutex
 	lanes  map[string]*lane
-	asked  map[string]func() answer
+	asked  map[string]*answer
 	client *http.Client
 }
 
+// answer is what came for an address, once done is closed.
 type answer struct {
-	r   *cite.Response
-	err error
+	done chan struct{}
+	r    *cite.Response
+	err  error
 }
 
 // A lane is one host's turn: who holds it may ask.
@@ -92,10 +97,9 @@ func (l *Live) start() {
 	guard := ssrf.New()
 	dial := &net.Dialer{Timeout: 10 * time.Second, Control: guard.Safe}
 	free := &net.Dialer{Timeout: 10 * time.Second}
-	l.lanes, l.asked = map[string]*lane{}, map[string]func() answer{}
-	l.client = &http.Client{
-		Timeout: totalTime,
-		Transport: &http.Transport{
+	l.lanes, l.asked = map[string]*lane{}, map[string]*answer{}
+	if l.Transport == nil {
+		l.Transport = &http.Transport{
 			Proxy: http.ProxyFromEnvironment, DisableCompression: true, ResponseHeaderTimeout: headerTime, TLSHandshakeTimeout: 10 * time.Second,
 			DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
 				host, _, _ := net.SplitHostPort(addr)
@@ -104,7 +108,10 @@ func (l *Live) start() {
 				}
 				return dial.DialContext(ctx, network, addr)
 			},
-		},
+		}
+	}
+	l.client = &http.Client{
+		Timeout: totalTime, Transport: l.Transport,
 		// Every hop goes through the limiter and robots.txt, so it is ours.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
@@ -114,17 +121,22 @@ func (l *Live) start() {
 func (l *Live) Get(ctx context.Context, address string) (*cite.Response, error) {
 	l.mu.Lock()
 	l.start()
-	ask, ok := l.asked[address]
+	a, ok := l.asked[address]
 	if !ok {
-		ask = sync.OnceValue(func() answer {
-			r, err := l.follow(ctx, address)
-			return answer{r, err}
-		})
-		l.asked[address] = ask
+		a = &answer{done: make(chan struct{})}
+		l.asked[address] = a
 	}
 	l.mu.Unlock()
-	a := ask()
-	return a.r, a.err
+	if !ok {
+		a.r, a.err = l.follow(ctx, address)
+		close(a.done)
+	}
+	select {
+	case <-a.done:
+		return a.r, a.err
+	case <-ctx.Done():
+		return nil, fail("offline", "interrupted")
+	}
 }
 
 func fail(kind, format string, args ...any) error {
