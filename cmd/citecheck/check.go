@@ -42,7 +42,6 @@ cite and verifies every claim. Writes into --out (default "out"):
   graph.json    the citation graph of all reports (citecheck schema describes it)
   reports/      one graph a report
   run.json      what happened: inputs, outcomes, timings
-  evidence/     the answers that findings rest on, as WARC files
 
 Verdicts, worst first: contradicted, not_found, questioned, unreachable,
 unverifiable, verified. Unreachable says that nobody could look, and nothing

@@ -27,7 +27,7 @@ var dhl = site{
 }
 
 var (
-	dhlStatic = regexp.MustCompile(`/resguide/scact(?:(\d{4})|_veto)[a-z_0-9]*\.html?$`)
+	dhlStatic = regexp.MustCompile(`/scact(?:(\d{4})|_veto)[a-z_0-9]*\.html?$`)
 	dhlAPI    = regexp.MustCompile(`/render_meeting/scmeetings_(\d{4})/`)
 	resolved  = regexp.MustCompile(`S/RES/\s?(\d{1,4})\s*(?:\((\d{4})\))?`)
 	anySymbol = regexp.MustCompile(`\b(?:S|A)/(?:PRST/|RES/|PV\.)?\d[\d/]*(?:/(?:Add|Rev|Corr)\.\d+)*(?:\s?\(\d{4}\))?|S/PRST/\d{4}/\d+`)
