@@ -602,6 +602,36 @@ func TestRightToLeft(t *testing.T) {
 	}
 }
 
+// TestHyphens: hyphens of all kinds are one character, and end a line where
+// they stand at its end after a letter.
+func TestHyphens(t *testing.T) {
+	for _, tt := range []struct {
+		first, second string // two lines
+		want          string
+	}{
+		{"consulta\u2010", "tion", "consulta-=tion"},
+		{"consulta\u00AD", "tion", "consulta-=tion"},
+		{"2013\u2010", "2014", "2013-|2014"},
+		{"co\u2011op", "x", "co-op|x"},
+		{"the end", "con\u2010", "the_end|con-="},
+	} {
+		var p pageReader
+		p.reset()
+		p.styles = []style{{size: 10, dx: 1}}
+		for i, line := range []string{tt.first, tt.second} {
+			x, y := float32(100), float32(700-14*i)
+			for _, r := range line {
+				p.glyphs = append(p.glyphs, glyph{r: r, x0: x, y0: y, x1: x + 5, y1: y + 10, ox: x, oy: y + 2})
+				x += 5
+			}
+			p.glyphs = append(p.glyphs, glyph{r: '\r', style: -1}, glyph{r: '\n', style: -1})
+		}
+		if got := plain(p.runs(view{right: 612, top: 792}.sized())); got != tt.want {
+			t.Errorf("%q, %q: %q, want %q", tt.first, tt.second, got, tt.want)
+		}
+	}
+}
+
 // TestDrawnLetters: the size of a font of drawings is that of its letters,
 // whatever unit the file measures in.
 func TestDrawnLetters(t *testing.T) {

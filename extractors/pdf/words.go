@@ -11,8 +11,13 @@ import (
 	"citecheck/pipeline/cite"
 )
 
-// PDFium's mark for a hyphen at the end of a line.
-const lineHyphen = 0x02
+// Hyphens beside the common one.
+const (
+	lineHyphen = 0x02 // PDFium's mark for one at the end of a line
+	softHyphen = 0xAD
+	hyphen     = 0x2010
+	hardHyphen = 0x2011
+)
 
 // runs joins the glyphs of a page to words, as the page is shown.
 func (p *pageReader) runs(v view) []cite.Run {
@@ -33,7 +38,7 @@ func (p *pageReader) runs(v view) []cite.Run {
 	for i := range p.glyphs {
 		w.add(&p.glyphs[i])
 	}
-	w.flush(false, false)
+	w.flush(false, true)
 	w.cutTexts()
 	mistrust(w.runs)
 	p.lastLen = len(w.runs)
@@ -133,6 +138,9 @@ func (w *wordMaker) add(g *glyph) {
 	}
 	d := w.dirs[g.style]
 	size := w.p.styles[g.style].size
+	if g.r == softHyphen && g.x1-g.x0 < float32(0.02*size) {
+		return // one that nobody sees
+	}
 	ox, oy := w.v.point(float64(g.ox), float64(g.oy))
 	base := d.across(ox, oy)
 	from, to := span(d, box)
@@ -165,12 +173,18 @@ func (w *wordMaker) add(g *glyph) {
 	w.box = w.box.Union(box)
 	w.from, w.to = min(w.from, from), max(w.to, to)
 	w.space, w.line, w.guessed = false, false, false
-	w.hyphen = g.r == lineHyphen || g.r == 0xAD
+	w.hyphen = g.r == lineHyphen || g.r == softHyphen || g.r == hyphen && w.afterLetter()
 	w.follow(g.r, from)
 	w.p.text = appendRune(w.p.text, g.r)
 	if g.mark != 0 {
 		w.p.text = utf8.AppendRune(w.p.text, g.mark)
 	}
+}
+
+// afterLetter tells whether the run so far ends in a letter.
+func (w *wordMaker) afterLetter() bool {
+	r, _ := utf8.DecodeLastRune(w.p.text[w.start:])
+	return unicode.IsLetter(r)
 }
 
 // follow keeps in mind which way the letters of a word go.
@@ -265,8 +279,7 @@ func appendRune(text []byte, r rune) []byte {
 	switch {
 	case r < utf8.RuneSelf && r >= ' ':
 		return append(text, byte(r))
-	case r == lineHyphen, r == 0xAD:
-		// A soft hyphen that has a glyph is one that is printed.
+	case r == lineHyphen, r == softHyphen, r == hyphen, r == hardHyphen:
 		return append(text, '-')
 	case r >= 0xFB00 && r <= 0xFDFF, r >= 0xFE70 && r <= 0xFEFC:
 		// Ligatures and the shaped forms of Arabic: their letters.
