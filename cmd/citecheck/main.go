@@ -38,6 +38,7 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	worker.Rest() // its CPU time counts as ours only once it has ended
 	stop()
 	os.Exit(code)
 }
