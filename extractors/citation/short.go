@@ -318,6 +318,11 @@ func skipMarks(s string, i int) int {
 // or both. False where it is a citation of its own: "Title, in Smith (ed.),
 // supra note 5" is another chapter of that book.
 func leadTo(ref *cite.BackRef, lead string) bool {
+	if open := strings.LastIndexAny(lead, "(["); open >= 0 && !strings.ContainsAny(lead[open:], ")]") {
+		if _, e := signalAt(lead, open+1); e > open+1 {
+			lead = lead[open+1:] // "A comment of its own. (See footnote 7 above.)"
+		}
+	}
 	if _, e := signalAt(lead, 0); e > 0 {
 		lead = lead[min(e, len(lead)):]
 	}

@@ -42,6 +42,7 @@ func TestParseShort(t *testing.T) {
 		{"note 7 above", cite.ViaSupra, "7", "", "", ""},
 		{"above note 7, para. 3", cite.ViaSupra, "7", "", "", ", para. 3"},
 		{"See above, note 7", cite.ViaSupra, "7", "", "", ""},
+		{"Some text of a paragraph about the army. (See footnote 7 above", cite.ViaSupra, "7", "", "", ""},
 		{"Petrov, note 12 supra, p. 3", cite.ViaSupra, "12", "Petrov", "", ", p. 3"},
 		{"Petrov, footnote 12 above", cite.ViaSupra, "12", "Petrov", "", ""},
 		{"Petrov, infra note 12", cite.ViaSupra, "12", "Petrov", "", ""},

@@ -256,8 +256,8 @@ var SeriesTable = []Series{
 	},
 	{
 		Name: "treaty-hrc", Body: "Human Rights Committee", Kind: kindDocument,
-		Patterns: []string{"CCPR/{rest2}"},
-		Match:    []string{"CCPR/C/21/Rev.1/Add.13", "CCPR/C/GC/34", "CCPR/C/116/D/2155/2012", "CCPR/C/MLI/CO/2/Corr.1"},
+		Patterns: []string{"CCPR/{rest2}", "CCPR/#2"}, // the yearbooks have a bare number
+		Match:    []string{"CCPR/11/Add.1", "CCPR/C/21/Rev.1/Add.13", "CCPR/C/GC/34", "CCPR/C/116/D/2155/2012", "CCPR/C/MLI/CO/2/Corr.1"},
 		NoMatch:  []string{"CCPR/C", "CCPR/C/21/Rev.1/Add.1326"},
 	},
 	{
