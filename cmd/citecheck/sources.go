@@ -106,7 +106,7 @@ func readPaper(ctx context.Context, data []byte) ([]cite.Zone, []cite.Page, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	return layout.Zones(doc.Pages), doc.Pages, nil
+	return layout.Zones(doc.Pages()), slices.Collect(doc.Pages()), nil
 }
 
 // pipeline makes the pipeline of a run. settings names all that its results

@@ -5,6 +5,7 @@
 package layout
 
 import (
+	"iter"
 	"math"
 	"regexp"
 	"slices"
@@ -14,11 +15,12 @@ import (
 	"citecheck/pipeline/cite"
 )
 
-// Zones returns the zones of all pages in reading order. The work is linear
-// in the number of words but for sorting within a page.
-func Zones(pages []cite.Page) []cite.Zone {
+// Zones returns the zones of all pages in reading order. It goes through the
+// pages twice and keeps none of them. The work is linear in the number of
+// words but for sorting within a page.
+func Zones(pages iter.Seq[cite.Page]) []cite.Zone {
 	d := &document{body: bodySize(pages)}
-	for _, p := range pages {
+	for p := range pages {
 		d.pages = append(d.pages, newSheet(p, d.body))
 	}
 	d.runningHeads()
@@ -37,9 +39,9 @@ type document struct {
 // bodySize is the size in which the running text is set, to a tenth of a
 // point: the commonest one in the upper part of the pages, for some reports
 // have more in their notes than in their text.
-func bodySize(pages []cite.Page) float64 {
+func bodySize(pages iter.Seq[cite.Page]) float64 {
 	upper, all := map[int]int{}, map[int]int{}
-	for _, p := range pages {
+	for p := range pages {
 		for _, r := range p.Runs {
 			if r.Angle != 0 {
 				continue
@@ -71,7 +73,7 @@ func bodySize(pages []cite.Page) float64 {
 
 // A sheet is one page on the way to zones.
 type sheet struct {
-	page  cite.Page
+	page  cite.Page // without its runs
 	lines []line
 }
 
@@ -83,21 +85,61 @@ type line struct {
 }
 
 func newSheet(p cite.Page, body float64) *sheet {
+	level := slices.DeleteFunc(p.Runs, func(r cite.Run) bool { return r.Angle != 0 })
+	p.Runs = nil
 	s := &sheet{page: p}
-	var level []cite.Run
-	for _, r := range p.Runs {
-		if r.Angle == 0 {
-			level = append(level, r)
-		}
-	}
 	for _, l := range order(lines(level), body) {
 		if t := strings.Trim(l.text, "_—―─ "); t == "" && len([]rune(l.text)) >= 5 {
 			s.page.Rules = append(s.page.Rules, l.Box) // a rule typed as a line of dashes
 			continue
 		}
+		l.Runs = fold(l.Runs)
 		s.lines = append(s.lines, l)
 	}
 	return s
+}
+
+// fold joins the words of a line that are set alike to one run: a line of
+// prose is one or two, and a report takes a tenth of the memory.
+func fold(runs []cite.Run) []cite.Run {
+	var out []cite.Run
+	for i := 0; i < len(runs); {
+		j := i + 1
+		for j < len(runs) && alike(runs[j-1], runs[j]) {
+			j++
+		}
+		r := runs[i]
+		if j > i+1 {
+			r.Text = words(runs[i:j])
+			r.Space, r.Hyphen = runs[j-1].Space, runs[j-1].Hyphen
+			for _, w := range runs[i+1 : j] {
+				r.Box = r.Box.Union(w.Box)
+			}
+		} else {
+			r.Text = strings.Clone(r.Text) // lets go of the page's text
+		}
+		out = append(out, r)
+		i = j
+	}
+	return slices.Clip(out)
+}
+
+// alike tells whether two neighbours on a line can be one run.
+func alike(a, b cite.Run) bool {
+	return a.Size == b.Size && a.Baseline == b.Baseline && a.Bold == b.Bold && a.Italic == b.Italic && a.Font == b.Font &&
+		a.Role == b.Role && a.Elem == b.Elem && a.Hidden == b.Hidden
+}
+
+// words is the text of runs with their own spaces between them.
+func words(runs []cite.Run) string {
+	var b strings.Builder
+	for i, r := range runs {
+		b.WriteString(r.Text)
+		if r.Space && i+1 < len(runs) {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
 }
 
 // lines joins runs to lines. The order of the content stream is nearly always

@@ -76,7 +76,7 @@ func TestTwoColumnsAreReadOneAfterTheOther(t *testing.T) {
 		column(60, 100, 10, fill(20, "left")...).column(320, 100, 10, fill(20, "right")...)
 	// As some programs do, the lines of both columns come row by row.
 	slices.SortStableFunc(p.p.Runs, func(a, b cite.Run) int { return int(a.Baseline - b.Baseline) })
-	body := show(Zones([]cite.Page{p.p}), cite.ZoneBody)
+	body := show(Zones(slices.Values([]cite.Page{p.p})), cite.ZoneBody)
 	if len(body) != 40 || !strings.HasPrefix(body[0], "left0") || !strings.HasPrefix(body[19], "left19") || !strings.HasPrefix(body[20], "right0") {
 		t.Errorf("the columns are read as %q", body)
 	}
@@ -104,7 +104,7 @@ func TestNotesAtTheFoot(t *testing.T) {
 			[]string{"1 First note."}},
 		{"none", newPage(1).column(60, 100, 10, fill(40, "body")...), nil},
 	} {
-		if got := show(Zones([]cite.Page{tt.page.p}), cite.ZoneNotes); !slices.Equal(got, tt.want) {
+		if got := show(Zones(slices.Values([]cite.Page{tt.page.p})), cite.ZoneNotes); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: notes are %q, want %q", tt.name, got, tt.want)
 		}
 	}
@@ -117,7 +117,7 @@ func TestTagsSayWhatIsANote(t *testing.T) {
 	for i := n; i < n+12; i++ {
 		p.p.Runs[i].Role, p.p.Runs[i].Elem = "Note", 3
 	}
-	if got := show(Zones([]cite.Page{p.p}), cite.ZoneNotes); len(got) != 2 || !strings.HasPrefix(got[0], "7 A tagged note") {
+	if got := show(Zones(slices.Values([]cite.Page{p.p})), cite.ZoneNotes); len(got) != 2 || !strings.HasPrefix(got[0], "7 A tagged note") {
 		t.Errorf("tagged notes are %q", got)
 	}
 }
@@ -127,7 +127,7 @@ func TestRunningHeads(t *testing.T) {
 	for i := 1; i <= 4; i++ {
 		pages = append(pages, newPage(i).set(60, 40, 8, "Lessons from a Mission").column(60, 100, 10, fill(30, fmt.Sprintf("page%d", i))...).set(300, 770, 10, fmt.Sprint(i+10)).p)
 	}
-	zones := Zones(pages)
+	zones := Zones(slices.Values(pages))
 	if got := show(zones, cite.ZoneHeader); len(got) != 4 {
 		t.Errorf("running heads are %q, want four", got)
 	}
@@ -154,7 +154,7 @@ func FuzzZones(f *testing.F) {
 				want[r.Text]++
 			}
 		}
-		for _, z := range Zones([]cite.Page{p.p}) {
+		for _, z := range Zones(slices.Values([]cite.Page{p.p})) {
 			for _, l := range z.Lines {
 				for _, r := range l.Runs {
 					if strings.Trim(r.Text, "_—―─") != "" {
@@ -180,7 +180,7 @@ func BenchmarkZones(b *testing.B) {
 		b.Run(fmt.Sprintf("%d pages", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				Zones(pages)
+				Zones(slices.Values(pages))
 			}
 		})
 	}

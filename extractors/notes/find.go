@@ -13,14 +13,10 @@ import (
 	"citecheck/pipeline/cite"
 )
 
-// Find recovers running text and notes from the zones of a PDF.
-func Find(zones []cite.Zone, pages []cite.Page) cite.Text {
-	f := &finder{zones: zones, text: cite.Text{Pages: len(pages)}}
-	for _, p := range pages {
-		if p.Problem != "" {
-			f.text.Problems = append(f.text.Problems, cite.Problem{Stage: "read", Item: "page " + strconv.Itoa(p.Number), Reason: p.Problem})
-		}
-	}
+// Find recovers running text and notes from the zones of a PDF of so many
+// pages.
+func Find(zones []cite.Zone, pages int) cite.Text {
+	f := &finder{zones: zones, text: cite.Text{Pages: pages}}
 	f.findNotes()
 	f.findBody()
 	return f.text
@@ -124,7 +120,8 @@ func credit(l cite.Line) bool {
 	if len(l.Runs) == 0 {
 		return false
 	}
-	switch strings.ToLower(l.Runs[0].Text) {
+	word, _, _ := strings.Cut(l.Runs[0].Text, " ")
+	switch strings.ToLower(word) {
 	case "source:", "sources:", "note:", "notes:", "fuente:", "source", "figure", "table":
 		return true
 	}
@@ -208,7 +205,8 @@ func closed(l cite.Line) bool {
 	if len(l.Runs) == 0 {
 		return true
 	}
-	r := []rune(strings.TrimRight(l.Runs[len(l.Runs)-1].Text, " "))
+	last := l.Runs[len(l.Runs)-1].Text
+	r := []rune(last[strings.LastIndexByte(last, ' ')+1:])
 	for len(r) > 0 && closes(r[len(r)-1]) {
 		r = r[:len(r)-1]
 	}
@@ -319,6 +317,7 @@ func leading(l cite.Line) (string, labelled) {
 	if len(l.Runs) == 0 {
 		return "", labelled{}
 	}
+	l.Runs = firstWord(l.Runs)
 	first := l.Runs[0]
 	raised := first.Size < 0.85*l.Size || first.Baseline < l.Baseline-0.12*l.Size
 	t := first.Text
@@ -347,6 +346,18 @@ func leading(l cite.Line) (string, labelled) {
 		return sym, labelled{l.Runs[1:], false}
 	}
 	return "", labelled{}
+}
+
+// firstWord makes a run of its own of the first word of a line.
+func firstWord(runs []cite.Run) []cite.Run {
+	word, rest, more := strings.Cut(runs[0].Text, " ")
+	if !more {
+		return runs
+	}
+	head, tail := runs[0], runs[0]
+	head.Text, head.Space, head.Hyphen = word, true, false
+	tail.Text = rest
+	return append([]cite.Run{head, tail}, runs[1:]...)
 }
 
 // wordBegins tells whether text begins as a note does: with a capital or a
@@ -529,22 +540,21 @@ func (f *finder) bracketed() bool {
 func unbracket(runs []cite.Run) []cite.Run {
 	var out []cite.Run
 	for _, r := range runs {
-		for {
+		for text := r.Text; ; {
 			m := bracket.FindStringIndex(r.Text)
 			if m == nil || m[0] == 0 && m[1] == len(r.Text) {
 				break
 			}
-			if m[0] == 0 {
-				head := r
-				head.Text, head.Space = r.Text[:m[1]], false
-				out = append(out, head)
-				r.Text = r.Text[m[1]:]
-				continue
+			at := m[0]
+			if at == 0 {
+				at = m[1]
 			}
 			head := r
-			head.Text, head.Space, head.Hyphen = r.Text[:m[0]], false, false
+			head.Text = strings.TrimRight(r.Text[:at], " ")
+			r.Text = strings.TrimLeft(r.Text[at:], " ")
+			head.Space, head.Hyphen = len(head.Text)+len(r.Text) < len(text), false
 			out = append(out, head)
-			r.Text = r.Text[m[0]:]
+			text = r.Text
 		}
 		if r.Text != "" {
 			out = append(out, r)

@@ -223,7 +223,7 @@ func TestFind(t *testing.T) {
 			zone(2, cite.ZoneNotes, 8, "^1 Other one."),
 		}, []string{"1: One. <- It began.", "2: Two. <- It grew.", "1: Other one. <- Again."}},
 	} {
-		ns, _ := Bind(Find(tt.zones, []cite.Page{{Number: 1}, {Number: 2}}))
+		ns, _ := Bind(Find(tt.zones, 2))
 		var got []string
 		for _, n := range ns {
 			s := n.Label + ": " + n.Text
@@ -255,7 +255,7 @@ func FuzzFind(f *testing.F) {
 			zones = append(zones, zone(1, cite.ZoneHeading, 14, "Notes"))
 		}
 		zones = append(zones, zone(1, kind, 8, strings.Split(foot, "\n")...))
-		text := Find(zones, []cite.Page{{Number: 1}})
+		text := Find(zones, 1)
 		for _, b := range text.Blocks {
 			n, last := len([]rune(b.Text)), 0
 			if !norm.NFC.IsNormalString(b.Text) {
@@ -289,7 +289,7 @@ func BenchmarkFind(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		Bind(Find(zones, nil))
+		Bind(Find(zones, 1))
 	}
 }
 
@@ -301,7 +301,7 @@ func BenchmarkHostile(b *testing.B) {
 			s := strings.Repeat(unit, n/len(unit))
 			b.Run(fmt.Sprintf("%q/%d", unit, n), func(b *testing.B) {
 				for b.Loop() {
-					Bind(Find([]cite.Zone{zone(1, cite.ZoneBody, 10, s), zone(1, cite.ZoneNotes, 8, s)}, nil))
+					Bind(Find([]cite.Zone{zone(1, cite.ZoneBody, 10, s), zone(1, cite.ZoneNotes, 8, s)}, 1))
 				}
 			})
 		}

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -124,7 +125,8 @@ func (a *answerReader) read(res *Result) error {
 			if err != nil {
 				return err
 			}
-			res.Pages = append(res.Pages, page)
+			res.packed = append(res.packed, bytes.Clone(body))
+			res.problems = append(res.problems, page.Problem)
 		case frameText:
 			res.Text = new(cite.Text)
 			if err := json.Unmarshal(body, res.Text); err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -29,7 +30,7 @@ func TestScan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := res.Pages[0]
+	p := slices.Collect(res.Pages())[0]
 	var words []string
 	marker := -1
 	for i, r := range p.Runs {

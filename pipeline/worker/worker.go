@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -85,14 +86,31 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// A Result is a document as it was read: Pages of a PDF, Text of any other
+// A Result is a document as it was read: pages of a PDF, Text of any other
 // format.
 type Result struct {
 	MediaType string
 	Info      pdf.Info // of a PDF
-	Pages     []cite.Page
 	Text      *cite.Text
 	Problems  []cite.Problem // what of it could not be read; Item is a place in it
+
+	packed   [][]byte // the pages as they came: a tenth of what they take unpacked
+	problems []string // of each page, "" for none
+}
+
+// Pages goes through the pages of a PDF. They are unpacked each time, one
+// after another, so that a report of a thousand pages never lies in memory as
+// a whole.
+func (r *Result) Pages() iter.Seq[cite.Page] {
+	return func(yield func(cite.Page) bool) {
+		var p unpacker
+		for _, body := range r.packed {
+			page, _ := p.page(body) // it was sound when it came
+			if !yield(page) {
+				return
+			}
+		}
+	}
 }
 
 // patience is how often the CPU limit may pass on the clock before a process
@@ -172,7 +190,7 @@ func run(ctx context.Context, req request, data []byte, lim Limits) (Result, err
 		if answered != nil {
 			return Result{}, answered
 		}
-		res.Problems = append(pageProblems(res.Pages), res.Info.Problems...)
+		res.Problems = append(pageProblems(res.problems), res.Info.Problems...)
 		return res, nil
 	}
 	r.kill()
@@ -216,19 +234,19 @@ func firstWords(stderr, orElse string) string {
 
 // pageProblems gathers what the pages say; the same of several pages in a row
 // is one line.
-func pageProblems(pages []cite.Page) []cite.Problem {
+func pageProblems(pages []string) []cite.Problem {
 	var all []cite.Problem
 	for i := 0; i < len(pages); {
 		j := i + 1
-		for j < len(pages) && pages[j].Problem == pages[i].Problem {
+		for j < len(pages) && pages[j] == pages[i] {
 			j++
 		}
-		if pages[i].Problem != "" {
-			item := fmt.Sprintf("page %d", pages[i].Number)
+		if pages[i] != "" {
+			item := fmt.Sprintf("page %d", i+1)
 			if j > i+1 {
-				item = fmt.Sprintf("pages %d to %d", pages[i].Number, pages[j-1].Number)
+				item = fmt.Sprintf("pages %d to %d", i+1, j)
 			}
-			all = append(all, cite.Problem{Item: item, Reason: pages[i].Problem})
+			all = append(all, cite.Problem{Item: item, Reason: pages[i]})
 		}
 		i = j
 	}
