@@ -148,6 +148,34 @@ func (p *Pipeline) Read(ctx context.Context, name string, data []byte) (cite.Rep
 	return r, nil
 }
 
+// Pages reads a PDF and calls each with its pages as they were understood:
+// the zones of the page in reading order, and where markers and labels were
+// seen. A format without pages has none.
+func (p *Pipeline) Pages(ctx context.Context, name string, data []byte, each func(cite.Page, []cite.Zone, []cite.Spot) error) error {
+	doc, err := worker.Read(ctx, worker.Input{Name: name, Data: data}, p.Limits)
+	if err != nil {
+		return err
+	}
+	zones := layout.Zones(doc.Pages())
+	_, spots := notes.Trace(zones, doc.Info.Read)
+	for page := range doc.Pages() {
+		if err := each(page, on(page, zones, func(z cite.Zone) int { return z.Page }), on(page, spots, func(s cite.Spot) int { return s.Page })); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// on are the things that stand on a page.
+func on[T any](page cite.Page, all []T, number func(T) int) (out []T) {
+	for _, x := range all {
+		if number(x) == page.Number {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 // itemOf names what a problem is about: the file, and the place in it.
 func itemOf(name, place string) string {
 	if place == "" || place == name {

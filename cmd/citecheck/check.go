@@ -20,6 +20,7 @@ import (
 // checkFlags are the flags of check.
 type checkFlags struct {
 	sourceFlags
+	limitFlags
 	out            string
 	jobs           int
 	resume, fresh  bool
@@ -73,6 +74,7 @@ input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 	fl.StringVar(&f.logLevel, "log-level", "warn", "debug, info, warn or error")
 	fl.StringVar(&f.logFormat, "log-format", "text", "text or json")
 	f.sourceFlags.add(fl)
+	f.limitFlags.add(fl)
 	return cmd
 }
 

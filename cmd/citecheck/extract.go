@@ -1,20 +1,23 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"citecheck/extractors/citation"
 	"citecheck/pipeline"
 	"citecheck/pipeline/cite"
+	"citecheck/pipeline/report"
 	"citecheck/pipeline/resolve"
-	"citecheck/pipeline/worker"
 )
 
 // extracted is one file as extract prints it.
@@ -55,15 +58,25 @@ type parsed struct {
 }
 
 func extractCommand() *cobra.Command {
-	return &cobra.Command{
+	var f limitFlags
+	var debugPages string
+	cmd := &cobra.Command{
 		Use:   "extract FILE...",
 		Short: "Read reports and print their notes and citations, with no look-up",
 		Long: `Reads each file and prints one JSON object for it, a line each: its notes with
 label, placement, pages, text, the sentences that call them, and what they
-cite. Nothing is looked up and nothing is written.`,
+cite. Nothing is looked up and nothing is written, but for --debug-pages: it
+draws each page of a PDF as it was understood (zones, lines in reading order,
+markers, labels of notes), for whoever wonders why a note was read as it was.`,
+		Example: `  citecheck extract report.pdf | jq '.notes[] | .label + " " + .text'
+  citecheck extract --debug-pages pages/ report.pdf > /dev/null`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p := &pipeline.Pipeline{Jobs: 1, Limits: worker.DefaultLimits()}
+			limits, err := f.limits()
+			if err != nil {
+				return err
+			}
+			p := &pipeline.Pipeline{Jobs: 1, Limits: limits}
 			out := json.NewEncoder(cmd.OutOrStdout())
 			out.SetEscapeHTML(false)
 			unread := false
@@ -75,6 +88,11 @@ cite. Nothing is looked up and nothing is written.`,
 				}
 				if cmd.Context().Err() != nil {
 					return cmd.Context().Err()
+				}
+				if err == nil && debugPages != "" {
+					if err := drawPages(cmd.Context(), p, debugPages, filepath.Base(name), data); err != nil {
+						return exit(exitFailed, fmt.Errorf("--debug-pages: %w", err))
+					}
 				}
 				if err != nil {
 					unread = true
@@ -91,6 +109,24 @@ cite. Nothing is looked up and nothing is written.`,
 			return nil
 		},
 	}
+	cmd.Flags().StringVar(&debugPages, "debug-pages", "", "folder to draw the pages of a PDF into, an SVG each, with zones, lines, markers and notes")
+	f.add(cmd.Flags())
+	return cmd
+}
+
+// drawPages writes an SVG for each page of a PDF into dir.
+func drawPages(ctx context.Context, p *pipeline.Pipeline, dir, name string, data []byte) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	stem := strings.TrimSuffix(name, filepath.Ext(name))
+	return p.Pages(ctx, name, data, func(page cite.Page, zones []cite.Zone, spots []cite.Spot) error {
+		var b bytes.Buffer
+		if err := report.WritePage(&b, page, zones, spots); err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%04d.svg", stem, page.Number)), b.Bytes(), 0o644)
+	})
 }
 
 func readFile(name string, stdin io.Reader) ([]byte, error) {

@@ -116,7 +116,11 @@ func (f *checkFlags) pipeline() (*pipeline.Pipeline, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	p := &pipeline.Pipeline{Tool: "citecheck " + version, Jobs: f.jobs, Limits: worker.DefaultLimits(), Lookup: look, Known: catalog.Builtin()}
+	limits, err := f.limits()
+	if err != nil {
+		return nil, "", err
+	}
+	p := &pipeline.Pipeline{Tool: "citecheck " + version, Jobs: f.jobs, Limits: limits, Lookup: look, Known: catalog.Builtin()}
 	return p, f.settings(), nil
 }
 
@@ -127,7 +131,7 @@ func (f *checkFlags) settings() string {
 			fmt.Fprintln(h, info.Size(), info.ModTime().UnixNano())
 		}
 	}
-	fmt.Fprintln(h, version, catalog.Builtin().Date(), f.lang, f.offline)
+	fmt.Fprintln(h, version, catalog.Builtin().Date(), f.lang, f.offline, f.limitFlags)
 	for _, s := range slices.Concat(f.sources, f.archives) {
 		fmt.Fprintln(h, s)
 		filepath.WalkDir(s, func(path string, d os.DirEntry, err error) error {

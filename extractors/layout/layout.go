@@ -85,7 +85,12 @@ type line struct {
 }
 
 func newSheet(p cite.Page, body float64) *sheet {
-	level := slices.DeleteFunc(p.Runs, func(r cite.Run) bool { return r.Angle != 0 })
+	var level []cite.Run
+	for _, r := range p.Runs {
+		if r.Angle == 0 {
+			level = append(level, r)
+		}
+	}
 	p.Runs = nil
 	s := &sheet{page: p}
 	for _, l := range order(lines(level), body) {

@@ -16,10 +16,16 @@ import (
 // Find recovers running text and notes from the zones of a PDF of so many
 // pages.
 func Find(zones []cite.Zone, pages int) cite.Text {
+	text, _ := Trace(zones, pages)
+	return text
+}
+
+// Trace is [Find] that also tells where it saw markers and labels.
+func Trace(zones []cite.Zone, pages int) (cite.Text, []cite.Spot) {
 	f := &finder{zones: zones, text: cite.Text{Pages: pages}}
 	f.findNotes()
 	f.findBody()
-	return f.text
+	return f.text, f.spots
 }
 
 type finder struct {
@@ -30,6 +36,7 @@ type finder struct {
 	// brackets tells that markers are set level, as [5].
 	brackets bool
 	endAt    map[int]bool // zones that hold endnotes
+	spots    []cite.Spot
 }
 
 // rawNote is a note that grows line by line.
@@ -76,6 +83,7 @@ func (f *finder) findNotes() {
 				}
 				open = &rawNote{label: c.label, place: c.place}
 				f.notes = append(f.notes, open)
+				f.spots = append(f.spots, cite.Spot{Page: z.Page, Box: firstWord(l.Runs)[0].Box, Label: c.label, Note: true})
 				l.Runs = c.rest
 			}
 			if open == nil || (open.place == cite.PlaceEnd) != f.endAt[zi] {
@@ -354,10 +362,20 @@ func firstWord(runs []cite.Run) []cite.Run {
 	if !more {
 		return runs
 	}
-	head, tail := runs[0], runs[0]
+	head, tail := parted(runs[0], len(word))
 	head.Text, head.Space, head.Hyphen = word, true, false
 	tail.Text = rest
 	return append([]cite.Run{head, tail}, runs[1:]...)
+}
+
+// parted cuts a run after n bytes of its text; letters are taken to be of one
+// width.
+func parted(r cite.Run, n int) (head, tail cite.Run) {
+	head, tail = r, r
+	x := r.Box.X0 + r.Box.W()*float64(n)/float64(max(len(r.Text), 1))
+	head.Box.X1, tail.Box.X0 = x, x
+	head.Text, tail.Text = r.Text[:n], r.Text[n:]
+	return head, tail
 }
 
 // wordBegins tells whether text begins as a note does: with a capital or a
@@ -486,6 +504,7 @@ func (m *blockMaker) add(f *finder, l cite.Line, z cite.Zone, i int) {
 		if labels := f.marker(l, k, r); labels != nil {
 			m.b.runs(kept, z.Page)
 			kept = nil
+			f.spots = append(f.spots, cite.Spot{Page: z.Page, Box: r.Box, Label: strings.Join(labels, ", ")})
 			for _, lab := range labels {
 				m.marks = append(m.marks, cite.Mark{At: m.b.len(), Label: lab})
 			}
@@ -549,9 +568,9 @@ func unbracket(runs []cite.Run) []cite.Run {
 			if at == 0 {
 				at = m[1]
 			}
-			head := r
-			head.Text = strings.TrimRight(r.Text[:at], " ")
-			r.Text = strings.TrimLeft(r.Text[at:], " ")
+			head, tail := parted(r, at)
+			head.Text = strings.TrimRight(head.Text, " ")
+			r.Text, r.Box = strings.TrimLeft(tail.Text, " "), tail.Box
 			head.Space, head.Hyphen = len(head.Text)+len(r.Text) < len(text), false
 			out = append(out, head)
 			text = r.Text

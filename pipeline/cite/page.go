@@ -39,6 +39,15 @@ type Run struct {
 	Elem int
 }
 
+// A Spot is a place on a page where a marker, or the label of a note, was
+// seen.
+type Spot struct {
+	Page  int
+	Box   Rect
+	Label string
+	Note  bool // the label of a note, not a marker
+}
+
 // A Link is a link annotation: to an address, or to a place in the document.
 type Link struct {
 	Box      Rect
