@@ -413,7 +413,7 @@ func (d *document) runningHeads() {
 			switch {
 			case l.Box.Y0 < 0.12*s.page.Height:
 				visit(l, false)
-			case l.Box.Y1 > 0.88*s.page.Height:
+			case l.Box.Y1 > 0.88*s.page.Height || s.lowNumber(i):
 				visit(l, true)
 			}
 		}
@@ -446,6 +446,21 @@ func (d *document) runningHeads() {
 			}
 		})
 	}
+}
+
+// lowNumber tells whether line i is a number that stands alone below all else
+// of its page: that of a small page set on a large sheet.
+func (s *sheet) lowNumber(i int) bool {
+	l := s.lines[i]
+	if l.Box.Y1 < 0.6*s.page.Height || !pageNumber(l.text) {
+		return false
+	}
+	for k, o := range s.lines {
+		if k != i && o.Baseline > l.Baseline-2*l.Size {
+			return false
+		}
+	}
+	return true
 }
 
 // extremes are the top and the bottom of what stands on a page.
@@ -551,8 +566,20 @@ func (s *sheet) footnotes(body float64) {
 	// Where tags name the notes of a page they are all of them: geometry
 	// takes tables and captions for more.
 	if slices.ContainsFunc(s.lines, tagged) {
-		for i := range s.lines {
-			if tagged(s.lines[i]) {
+		low := 0.0 // the lowest line of running text
+		small := false
+		for _, l := range s.lines {
+			switch in := tagged(l); {
+			case in:
+				small = small || l.Size <= smaller*body
+			case l.kind == "" && l.Size > smaller*body:
+				low = max(low, l.Baseline)
+			}
+		}
+		for i, l := range s.lines {
+			// Among small notes, what looks like text and has text below it
+			// is tagged wrongly.
+			if tagged(l) && (!small || l.Size <= smaller*body || l.Baseline > low) {
 				s.lines[i].kind = cite.ZoneNotes
 			}
 		}
@@ -632,6 +659,7 @@ func (s *sheet) footOf(col []int, size float64) {
 		}
 		start = k
 	}
+	start = s.belowQuotation(col, start, end)
 	if r, ok := s.separator(col); ok && r < end {
 		if r < start {
 			all := true
@@ -656,6 +684,38 @@ func (s *sheet) footOf(col []int, size float64) {
 	for k := end; k < len(col); k++ {
 		s.lines[col[k]].kind = cite.ZoneFooter
 	}
+}
+
+// belowQuotation is where, of the small lines from start on, the notes begin:
+// a quotation set apart, smaller than the text too, may stand right above
+// them. It is larger than the notes, or a rule parts it from them, and they
+// begin with a label after a gap.
+func (s *sheet) belowQuotation(col []int, start, end int) int {
+	for k := start + 1; k < end; k++ {
+		l, above := s.lines[col[k]], s.lines[col[k-1]]
+		if gap := l.Baseline - above.Baseline; gap < 1.7*above.Size || !beginsLabel(l) {
+			if beginsLabel(above) {
+				return start // notes already
+			}
+			continue
+		}
+		if beginsLabel(s.lines[col[start]]) {
+			return start
+		}
+		parted := slices.ContainsFunc(s.page.Rules, func(r cite.Rect) bool {
+			return horizontal(r) && r.Y0 > above.Baseline && r.Y0 < l.Baseline && r.X0 < l.Box.X1 && r.X1 > l.Box.X0
+		})
+		if parted || above.Size > 1.03*l.Size {
+			return k
+		}
+	}
+	return start
+}
+
+// beginsLabel tells whether a line begins as a numbered note does.
+func beginsLabel(l line) bool {
+	word, _, _ := strings.Cut(l.Runs[0].Text, " ")
+	return lone(word)
 }
 
 // underlines tells whether a rule is drawn under words: it hangs close below
@@ -704,17 +764,27 @@ func tagged(l line) bool {
 	return in*2 > n
 }
 
+// horizontal tells whether a rule may be one above notes.
+func horizontal(r cite.Rect) bool {
+	return r.H() <= 20 && (r.H() <= 3 || r.H() <= r.W()/4) && r.W() >= 20
+}
+
 // separator is the place in col of the first line below a footnote rule: a
 // horizontal rule in the lower part of the page that begins at the column's
 // left edge and is shorter than the column, with nothing but small text
 // below it.
 func (s *sheet) separator(col []int) (int, bool) {
-	var box cite.Rect
+	var own, box cite.Rect
 	for _, i := range col {
-		box = box.Union(s.lines[i].Box)
+		own = own.Union(s.lines[i].Box)
+	}
+	for _, l := range s.lines { // a lone note may be all of its column
+		if l.Box.X0 < own.X1 && l.Box.X1 > own.X0 && l.kind != cite.ZoneHeader && l.kind != cite.ZoneFooter {
+			box = box.Union(l.Box)
+		}
 	}
 	for _, r := range s.page.Rules {
-		if r.H() > 20 || r.H() > 3 && r.H() > r.W()/4 || r.W() < 20 || r.W() > 0.9*box.W() || math.Abs(r.X0-box.X0) > 6 || r.Y0 < 0.2*s.page.Height {
+		if !horizontal(r) || r.W() > 0.9*box.W() || math.Abs(r.X0-box.X0) > 6 && math.Abs(r.X0-own.X0) > 6 || r.Y0 < 0.2*s.page.Height {
 			continue
 		}
 		if s.underlines(r, col) {

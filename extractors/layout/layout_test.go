@@ -102,6 +102,16 @@ func TestNotesAtTheFoot(t *testing.T) {
 			[]string{"1 First note."}},
 		{"a rule of underscores", newPage(1).column(60, 100, 10, fill(30, "body")...).set(60, 590, 10, "__________________").column(60, 602, 8.5, "^1 First note."),
 			[]string{"1 First note."}},
+		{"below a quotation that is set small too", newPage(1).column(60, 100, 10, fill(30, "body")...).column(80, 480, 9.5, "A quotation set apart.^1", "It is larger than the notes.").column(60, 600, 8, "^1 First note.", "which goes on"),
+			[]string{"1 First note.", "which goes on"}},
+		{"below a quotation of their size, parted by a rule", newPage(1).column(60, 100, 10, fill(30, "body")...).column(80, 480, 8, "A quotation set apart.^1", "It is as small.").rule(60, 560, 400).column(60, 600, 8, "1. First note.", "which goes on"),
+			[]string{"1. First note.", "which goes on"}},
+		{"the rest of a note above others", newPage(1).column(60, 100, 10, fill(30, "body")...).rule(60, 560, 100).column(60, 570, 8, "the rest of a note.").column(60, 600, 8, "^2 Second note."),
+			[]string{"the rest of a note.", "2 Second note."}},
+		{"a lone note far below a short text", newPage(1).column(60, 100, 10, fill(10, "body")...).rule(60, 590, 100).column(80, 602, 10, "^1 First note."),
+			[]string{"1 First note."}},
+		{"above the number of a small page", newPage(1).column(60, 100, 10, fill(30, "body")...).column(60, 550, 8, "^1 First note.").set(200, 640, 10, "319"),
+			[]string{"1 First note."}},
 		{"none", newPage(1).column(60, 100, 10, fill(40, "body")...), nil},
 	} {
 		if got := show(Zones(slices.Values([]cite.Page{tt.page.p})), cite.ZoneNotes); !slices.Equal(got, tt.want) {

@@ -22,10 +22,67 @@ func Find(zones []cite.Zone, pages int) cite.Text {
 
 // Trace is [Find] that also tells where it saw markers and labels.
 func Trace(zones []cite.Zone, pages int) (cite.Text, []cite.Spot) {
-	f := &finder{zones: zones, text: cite.Text{Pages: pages}}
+	f := &finder{zones: sideBySide(zones), text: cite.Text{Pages: pages}}
 	f.findNotes()
 	f.findBody()
 	return f.text, f.spots
+}
+
+// sideBySide puts the zones of a report in two columns that are two texts, an
+// original and its translation with notes of its own, into the order of
+// reading: the one text, then the other. It is told by the labels: on each
+// page those of the left column come again in the right one.
+func sideBySide(zones []cite.Zone) []cite.Zone {
+	right := make([]bool, len(zones))
+	shared, all, pages := 0, 0, 0
+	for i := 0; i < len(zones); {
+		j := i
+		var box cite.Rect
+		for ; j < len(zones) && zones[j].Page == zones[i].Page; j++ {
+			box = box.Union(zones[j].Box)
+		}
+		middle := (box.X0 + box.X1) / 2
+		seen := [2]map[string]bool{{}, {}}
+		for k := i; k < j; k++ {
+			side := 0
+			if zones[k].Box.X0 >= middle-0.03*box.W() {
+				right[k], side = true, 1
+			}
+			if zones[k].Kind != cite.ZoneNotes {
+				continue
+			}
+			for _, l := range zones[k].Lines {
+				if label, _ := leading(l); label != "" {
+					seen[side][label] = true
+				}
+			}
+		}
+		if n := min(len(seen[0]), len(seen[1])); n > 0 {
+			again := 0
+			for label := range seen[0] {
+				if seen[1][label] {
+					again++
+				}
+			}
+			shared, all = shared+again, all+n
+			if again > 0 {
+				pages++
+			}
+		}
+		i = j
+	}
+	if pages < 2 || shared*10 < all*7 {
+		return zones
+	}
+	var left, other []cite.Zone
+	for i, z := range zones {
+		if right[i] {
+			other = append(other, z)
+		} else {
+			left = append(left, z)
+		}
+	}
+	return append(left, other...)
 }
 
 type finder struct {
@@ -184,6 +241,9 @@ func (f *finder) candidates() []candidate {
 		}
 		for li, l := range z.Lines {
 			label, rest := leading(l)
+			if label == "" {
+				label, rest = f.alone(zi, li)
+			}
 			e := 0
 			if len(l.Runs) > 0 {
 				e = l.Runs[0].Elem
@@ -313,6 +373,27 @@ func endHeading(s string) bool {
 		return true
 	}
 	return false
+}
+
+// alone is the label that stands by itself on a line, smaller than the line
+// below it, where a note begins with a heading or a table.
+func (f *finder) alone(zi, li int) (string, labelled) {
+	z := f.zones[zi]
+	l := z.Lines[li]
+	if len(l.Runs) != 1 || !isLabel(l.Runs[0].Text) {
+		return "", labelled{}
+	}
+	var next cite.Line
+	switch {
+	case li+1 < len(z.Lines):
+		next = z.Lines[li+1]
+	case zi+1 < len(f.zones) && f.zones[zi+1].Page == z.Page && f.zones[zi+1].Kind == z.Kind:
+		next = f.zones[zi+1].Lines[0]
+	}
+	if l.Size > 0.85*next.Size {
+		return "", labelled{}
+	}
+	return l.Runs[0].Text, labelled{nil, true}
 }
 
 type labelled struct {

@@ -160,6 +160,20 @@ func zone(page int, kind cite.ZoneKind, size float64, lines ...string) cite.Zone
 	return z
 }
 
+// at moves a zone so that it begins at x.
+func at(x float64, z cite.Zone) cite.Zone {
+	by := x - z.Box.X0
+	move := func(r *cite.Rect) { r.X0, r.X1 = r.X0+by, r.X1+by }
+	move(&z.Box)
+	for i := range z.Lines {
+		move(&z.Lines[i].Box)
+		for k := range z.Lines[i].Runs {
+			move(&z.Lines[i].Runs[k].Box)
+		}
+	}
+	return z
+}
+
 // TestFind: each case is a trap of its own.
 func TestFind(t *testing.T) {
 	for _, tt := range []struct {
@@ -222,6 +236,17 @@ func TestFind(t *testing.T) {
 			zone(2, cite.ZoneBody, 10, "Again. ^1"),
 			zone(2, cite.ZoneNotes, 8, "^1 Other one."),
 		}, []string{"1: One. <- It began.", "2: Two. <- It grew.", "1: Other one. <- Again."}},
+		{"a label by itself on its line", []cite.Zone{
+			zone(1, cite.ZoneBody, 10, "It began. ^1 It grew. ^2"),
+			zone(1, cite.ZoneNotes, 5, "1"),
+			zone(1, cite.ZoneNotes, 8, "Rule 100", "Sentencing", "^2 Second note."),
+		}, []string{"1: Rule 100 Sentencing <- It began.", "2: Second note. <- It grew."}},
+		{"two texts side by side", []cite.Zone{
+			at(60, zone(1, cite.ZoneBody, 10, "Links eins. ^1")), at(60, zone(1, cite.ZoneNotes, 8, "^1 Die erste, die")),
+			at(320, zone(1, cite.ZoneBody, 10, "Right one. ^1")), at(320, zone(1, cite.ZoneNotes, 8, "^1 The first.")),
+			at(60, zone(2, cite.ZoneBody, 10, "Links zwei. ^2")), at(60, zone(2, cite.ZoneNotes, 8, "weitergeht.", "^2 Die zweite.")),
+			at(320, zone(2, cite.ZoneBody, 10, "Right two. ^2")), at(320, zone(2, cite.ZoneNotes, 8, "^2 The second.")),
+		}, []string{"1: Die erste, die weitergeht. <- Links eins.", "2: Die zweite. <- Links zwei.", "1: The first. <- Right one.", "2: The second. <- Right two."}},
 	} {
 		ns, _ := Bind(Find(tt.zones, 2))
 		var got []string
