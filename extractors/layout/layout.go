@@ -524,7 +524,7 @@ func (s *sheet) zones(body float64) []cite.Zone {
 			kind = s.classify(*l, body)
 		}
 		if last == nil || out[len(out)-1].Kind != kind || kind == cite.ZoneHeading || breaks(*last, *l) {
-			out = append(out, cite.Zone{Page: s.page.Number, Kind: kind})
+			out = append(out, cite.Zone{Page: s.page.Number, Kind: kind, OCR: s.page.OCR})
 		}
 		z := &out[len(out)-1]
 		z.Lines = append(z.Lines, l.Line)
@@ -655,6 +655,9 @@ func (s *sheet) footOf(col []int, size float64) {
 	for k := end - 1; k >= 0; k-- {
 		l := s.lines[col[k]]
 		if l.Size > smaller*size {
+			if s.page.OCR && k > 0 && s.lines[col[k-1]].Size <= smaller*size {
+				continue // recognition errs in the size of a line now and then
+			}
 			break
 		}
 		start = k

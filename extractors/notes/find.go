@@ -101,6 +101,7 @@ type rawNote struct {
 	label string
 	place cite.Placement
 	pages []int
+	ocr   bool
 	b     builder
 }
 
@@ -119,9 +120,11 @@ type candidate struct {
 
 func (f *finder) findNotes() {
 	f.labels, f.endAt = map[string]bool{}, map[int]bool{}
-	cands := f.candidates()
 	starts := map[[2]int]candidate{}
-	for _, c := range chosen(cands) {
+	for _, c := range chosen(f.candidates()) {
+		starts[[2]int{c.zone, c.line}] = c
+	}
+	for _, c := range f.recognized() {
 		starts[[2]int{c.zone, c.line}] = c
 	}
 	var open *rawNote
@@ -153,6 +156,7 @@ func (f *finder) findNotes() {
 			if len(open.pages) == 0 || open.pages[len(open.pages)-1] != z.Page {
 				open.pages = append(open.pages, z.Page)
 			}
+			open.ocr = open.ocr || z.OCR
 			open.b.line(l, z.Page)
 		}
 	}
@@ -160,7 +164,7 @@ func (f *finder) findNotes() {
 	for _, n := range f.notes {
 		f.labels[n.label] = true
 		text, _ := n.b.finish()
-		f.text.Notes = append(f.text.Notes, cite.RawNote{Label: n.label, Text: text, Placement: n.place, Pages: n.pages, Italics: n.b.italics})
+		f.text.Notes = append(f.text.Notes, cite.RawNote{Label: n.label, Text: text, Placement: n.place, Pages: n.pages, Italics: n.b.italics, OCR: n.ocr})
 	}
 }
 

@@ -23,6 +23,7 @@ func Read(zones []cite.Zone, pages []cite.Page) cite.Document {
 	r.masthead()
 	r.paragraphs()
 	for _, p := range pages {
+		r.doc.OCR = r.doc.OCR || p.OCR
 		if p.Problem != "" {
 			r.doc.Problems = append(r.doc.Problems, cite.Problem{Stage: "read", Item: "page " + strconv.Itoa(p.Number), Reason: p.Problem})
 		}

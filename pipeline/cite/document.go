@@ -19,6 +19,7 @@ type Document struct {
 	Paragraphs []Paragraph
 	Last       int // number of the last operative paragraph; 0 when not known
 	Refers     []Reference
+	OCR        bool // its text, or part of it, comes from character recognition
 	Facts      []Fact
 	Sources    []Source
 	Problems   []Problem // what could not be read of it

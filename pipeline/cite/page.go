@@ -82,6 +82,7 @@ type Zone struct {
 	Kind  ZoneKind
 	Box   Rect
 	Lines []Line
+	OCR   bool // of a page whose text comes from character recognition
 }
 
 // A Line is what a reader sees as one line of one column.

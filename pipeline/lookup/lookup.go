@@ -372,7 +372,7 @@ func join(a cite.Answer, p *paper) cite.Answer {
 	default:
 		d := *a.Document
 		d.Facts = append(append([]cite.Fact{}, d.Facts...), p.doc.Facts...)
-		d.Paragraphs, d.Last = p.doc.Paragraphs, p.doc.Last
+		d.Paragraphs, d.Last, d.OCR = p.doc.Paragraphs, p.doc.Last, p.doc.OCR
 		d.Sources = append(append([]cite.Source{}, d.Sources...), p.doc.Sources...)
 		if d.Title == "" {
 			d.Title = p.doc.Title

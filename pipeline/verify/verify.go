@@ -55,7 +55,7 @@ func Run(n cite.Note, c cite.Citation, a *cite.Answer, k Known) []cite.Finding {
 	case c.Work != nil:
 		return []cite.Finding{work(c.Work)}
 	case c.Open != nil:
-		return []cite.Finding{*c.Open}
+		return []cite.Finding{ours(n, *c.Open)}
 	case c.Symbol.IsZero():
 		return []cite.Finding{{Check: "short-form", Verdict: cite.Unverifiable, Claimed: c.Text, Reason: "it is not clear what this refers to"}}
 	}
@@ -68,11 +68,42 @@ func Run(n cite.Note, c cite.Citation, a *cite.Answer, k Known) []cite.Finding {
 		if check.Applies(kase) {
 			for _, f := range check.Run(kase) {
 				f.Check = check.Name
-				out = append(out, f)
+				out = append(out, soften(f, kase))
 			}
 		}
 	}
 	return out
+}
+
+// ours takes what could not be made out in a note that recognition read for
+// our own doing.
+func ours(n cite.Note, f cite.Finding) cite.Finding {
+	if n.OCR && f.Verdict == cite.Questioned {
+		f.Verdict = cite.Unverifiable
+		f.Reason += fromPicture
+	}
+	return f
+}
+
+const fromPicture = " (the note was read from a picture of the page, by character recognition: look whether it says so)"
+
+// soften turns what would accuse into a question where either side was read
+// from a picture: a digit or a word that recognition got wrong is no fault of
+// the author.
+func soften(f cite.Finding, c *Case) cite.Finding {
+	if f.Verdict != cite.Contradicted && f.Verdict != cite.NotFound {
+		return f
+	}
+	switch d := c.doc(); {
+	case c.Note.OCR:
+		f.Reason += fromPicture
+	case d != nil && d.OCR && (f.Evidence == nil || f.Evidence.Name != "builtin"):
+		f.Reason += " (the document is a scan, read by character recognition: look whether it says so)"
+	default:
+		return f
+	}
+	f.Verdict = cite.Questioned
+	return f
 }
 
 // Needs tells what a citation's checks will look at, so that only that is

@@ -316,6 +316,35 @@ func TestWorksAndOpenCitations(t *testing.T) {
 	}
 }
 
+// TestScans: what recognition may have got wrong is a question, never an
+// accusation.
+func TestScans(t *testing.T) {
+	d := document(t, "S/RES/2423", "2018-06-28", "The situation in Mali")
+	scanned := text(d, "one two three", "four five six")
+	scanned.OCR = true
+	read := note("x")
+	read.OCR = true
+	wrong := cite.Citation{Symbol: d.Symbol, Claims: cite.Claims{Date: day("2017-06-28"), Year: 2017}}
+	for _, tt := range []struct {
+		name string
+		note cite.Note
+		cite cite.Citation
+		doc  cite.Document
+		want cite.Verdict
+	}{
+		{"a plain note", note("x"), wrong, d, cite.Contradicted},
+		{"a note from a picture", read, wrong, d, cite.Questioned},
+		{"a paragraph of a plain document", note("x"), cite.Citation{Symbol: d.Symbol, Pinpoints: para(9)}, text(d, "one", "two"), cite.Contradicted},
+		{"a paragraph of a scan", note("x"), cite.Citation{Symbol: d.Symbol, Pinpoints: para(9)}, scanned, cite.Questioned},
+		{"the catalogue's date beside a scan", note("x"), wrong, scanned, cite.Contradicted},
+		{"what was no symbol in a picture", read, cite.Citation{Open: &cite.Finding{Check: "exists", Verdict: cite.Questioned}}, d, cite.Unverifiable},
+	} {
+		if got := cite.Worst(Run(tt.note, tt.cite, found(tt.doc), known{})); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
 func TestNeeds(t *testing.T) {
 	s := sym(t, "S/RES/2423")
 	if n := NeedsOf(note("x"), cite.Citation{Symbol: s}); !n.Facts || n.Text {
