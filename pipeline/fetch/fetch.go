@@ -8,6 +8,16 @@ import (
 	"citecheck/pipeline/cite"
 )
 
+// A Cache keeps answers between runs, for all folders of a user. How old one
+// may be is for the asker to say; failures are never given to it. It is never
+// asked offline, so that a result does not depend on the machine.
+type Cache interface {
+	// Recall is the newest answer that was kept for an address.
+	Recall(address string) (cite.Kept, bool)
+	// Remember keeps an answer in place of older ones for its address.
+	Remember(cite.Kept) error
+}
+
 // A Chain answers from archives first, in their order, and asks Live only
 // then. Live is nil offline.
 type Chain struct {

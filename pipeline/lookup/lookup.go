@@ -31,6 +31,12 @@ type Catalog interface {
 	YearOf(number int) (int, bool)
 }
 
+// A Store is told of every document that was read, with where each of its
+// facts was read. It may forget what it likes: nothing is ever judged by it.
+type Store interface {
+	Remember(cite.Document) error
+}
+
 // A Reader turns the bytes of a PDF into zones and pages.
 type Reader func(ctx context.Context, data []byte) ([]cite.Zone, []cite.Page, error)
 
@@ -50,6 +56,7 @@ type Lookup struct {
 	Read    Reader
 	Lang    string // of documents: "en"
 	Bases   Bases
+	Store   Store // may be nil
 
 	pages  once[*pageAnswer]
 	papers once[*paper]
@@ -215,8 +222,19 @@ func (l *Lookup) page(ctx context.Context, address string) *pageAnswer {
 		if err != nil {
 			return &pageAnswer{why: err.Error()}
 		}
+		for _, d := range p.Documents {
+			l.remember(sourced(d, resp.Source))
+		}
 		return &pageAnswer{page: p, source: resp.Source}
 	})
+}
+
+// remember tells the store of a document. A store that is full or broken costs
+// nothing that was asked for.
+func (l *Lookup) remember(d cite.Document) {
+	if l.Store != nil {
+		_ = l.Store.Remember(d)
+	}
 }
 
 // get asks for an address; why says in words why there is no answer.
@@ -337,6 +355,7 @@ func (l *Lookup) readPaper(ctx context.Context, s cite.Symbol, resp *cite.Respon
 		return &paper{why: fmt.Sprintf("another document came: %s", d.Symbol)}
 	}
 	d = sourced(d, resp.Source)
+	l.remember(d)
 	return &paper{doc: &d}
 }
 
