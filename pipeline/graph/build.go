@@ -162,7 +162,7 @@ func documentNode(s cite.Symbol, a *cite.Answer) *Document {
 	}
 	aliases[strings.ReplaceAll(n.Symbol, " ", "")] = true
 	delete(aliases, n.Symbol)
-	n.Aliases = slices.Sorted(maps.Keys(aliases))
+	n.Aliases = list(slices.Sorted(maps.Keys(aliases)))
 	n.Body = first(d.Body, n.Body)
 	n.Series = first(d.Series, n.Series)
 	n.Year = firstOf(d.Year, n.Year)
