@@ -354,9 +354,14 @@ func (s *assembly) sort(to *sorter, key string, v any) error {
 	return run.w.Flush()
 }
 
-// order sorts what is held; of equal keys the first stays.
+// before orders by key; of equal keys the text that says more comes first,
+// and is the one that stays.
+func (k keyed) before(l keyed) int {
+	return cmp.Or(inOrder(k.key, l.key), len(l.text)-len(k.text), bytes.Compare(l.text, k.text))
+}
+
 func (s *sorter) order() []keyed {
-	slices.SortStableFunc(s.held, func(a, b keyed) int { return inOrder(a.key, b.key) })
+	slices.SortFunc(s.held, keyed.before)
 	s.held = slices.CompactFunc(s.held, func(a, b keyed) bool { return a.key == b.key })
 	return s.held
 }
@@ -391,7 +396,7 @@ func (s *sorter) each(do func([]byte) error) error {
 	for {
 		best := -1
 		for i := range heads {
-			if !heads[i].done && (best < 0 || inOrder(heads[i].now.key, heads[best].now.key) < 0) {
+			if !heads[i].done && (best < 0 || heads[i].now.before(heads[best].now) < 0) {
 				best = i
 			}
 		}

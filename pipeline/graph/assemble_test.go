@@ -38,13 +38,7 @@ func TestAssemblerIsMerge(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(got.Bytes(), want.Bytes()) {
-			g, w := strings.Split(got.String(), "\n"), strings.Split(want.String(), "\n")
-			for i := range min(len(g), len(w)) {
-				if g[i] != w[i] {
-					t.Fatalf("seed %d: %d graphs: line %d: assembled %q, merged %q", seed, len(graphs), i+1, g[i], w[i])
-				}
-			}
-			t.Fatalf("seed %d: %d graphs: assembled has %d lines, merged %d", seed, len(graphs), len(g), len(w))
+			t.Fatalf("seed %d, %d graphs: assembled is not merged: %s", seed, len(graphs), diff(got.String(), want.String()))
 		}
 		if left, _ := os.ReadDir(dir); len(left) > 0 {
 			t.Errorf("seed %d: left on the disk: %v", seed, left)
@@ -87,4 +81,74 @@ func randomGraphs(r *rand.Rand, n int) []*Graph {
 		out = append(out, Build("test", rep, answers))
 	}
 	return out
+}
+
+// TestDigest: below its limit a digest is the whole graph; above, it holds
+// the worst citations and all that they name.
+func TestDigest(t *testing.T) {
+	verdicts := []cite.Verdict{cite.Verified, cite.Verified, cite.Unverifiable, cite.Questioned, cite.Contradicted}
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		graphs := randomGraphs(r, r.IntN(12))
+		for _, g := range graphs {
+			for i := range g.Edges {
+				if c := g.Edges[i].Cites; c != nil {
+					c.Verdict = verdicts[r.IntN(len(verdicts))]
+				}
+			}
+			g.finish()
+		}
+		whole := Merge("test", graphs...)
+		for _, limit := range []int{3, 10, 1000} {
+			d := NewDigest("test", limit)
+			for _, g := range graphs {
+				d.Add(g)
+			}
+			one := d.Graph(whole.Meta, nil)
+			if limit >= whole.Meta.Citations && text(t, one) != text(t, whole) {
+				t.Errorf("seed %d, limit %d: not the whole graph: %s", seed, limit, diff(text(t, one), text(t, whole)))
+			}
+			ids := map[string]bool{}
+			for _, n := range one.Nodes {
+				ids[n.ID()] = true
+			}
+			count := map[cite.Verdict]int{}
+			left := limit
+			for _, e := range one.Edges {
+				if e.Cites != nil {
+					count[e.Verdict]++
+					if !ids[e.Source] || !ids[e.Target] {
+						t.Errorf("seed %d, limit %d: %s has no ends", seed, limit, e.Key)
+					}
+				}
+			}
+			for _, v := range cite.Verdicts {
+				want := min(left, whole.Meta.Verdicts[v])
+				left -= want
+				if count[v] != want {
+					t.Errorf("seed %d, limit %d: %d %s, want %d", seed, limit, count[v], v, want)
+				}
+			}
+		}
+	}
+}
+
+func text(t *testing.T, g *Graph) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := g.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// diff names the first line in which two texts differ.
+func diff(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return fmt.Sprintf("line %d: %q, not %q", i+1, g[i], w[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, not %d", len(g), len(w))
 }

@@ -1,0 +1,87 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+
+	"citecheck/pipeline/cite"
+)
+
+// A Digest is what a person reads of a run: its worst citations with their
+// notes and targets, the findings about notes and reports, and how much there
+// is of everything. It stays small however many reports there are; up to
+// its limit it is the whole graph.
+type Digest struct {
+	tool  string
+	limit int // citations kept, and as many notes with findings of their own
+	held  []*Graph
+	cites int // in held
+	meta  Meta
+}
+
+// NewDigest begins a digest of at most limit citations.
+func NewDigest(tool string, limit int) *Digest { return &Digest{tool: tool, limit: limit} }
+
+// Add takes in the graph of one report. Documents keep the views of the
+// reports that were held together, so the order of reports must not depend
+// on chance: [Assembler.Write] goes by their ids.
+func (d *Digest) Add(g *Graph) {
+	d.held = append(d.held, g)
+	d.cites += g.Meta.Citations
+	if d.cites > 2*d.limit {
+		d.held = []*Graph{worst(Merge(d.tool, d.held...), d.limit)}
+		d.cites = d.limit
+	}
+}
+
+// Graph is the digest under the counts of the whole. Its citations are fewer
+// than meta says where the limit was passed.
+func (d *Digest) Graph(meta Meta, problems []cite.Problem) *Graph {
+	g := Merge(d.tool, append(d.held, &Graph{Problems: problems})...)
+	if meta.Citations > d.limit {
+		g = worst(g, d.limit)
+	}
+	g.Meta = meta
+	return g
+}
+
+// worst keeps the worst citations of a graph, and what belongs to them. All
+// reports stay.
+func worst(g *Graph, limit int) *Graph {
+	var edges []Edge
+	for _, e := range g.Edges {
+		if e.Cites != nil {
+			edges = append(edges, e)
+		}
+	}
+	slices.SortStableFunc(edges, func(a, b Edge) int { return a.Verdict.Rank() - b.Verdict.Rank() })
+	edges = edges[:min(len(edges), limit)]
+	keep := map[string]bool{}
+	for _, e := range edges {
+		keep[e.Source], keep[e.Target] = true, true
+		for _, f := range e.Findings {
+			for _, id := range f.Candidates {
+				keep[id] = true
+			}
+		}
+	}
+	out := *g
+	out.Nodes, out.Edges = nil, edges
+	remarks := 0
+	for _, n := range g.Nodes {
+		remark := n.Note != nil && len(n.Note.Findings) > 0 && remarks < limit
+		if remark {
+			remarks++
+		}
+		if n.Report != nil || remark || keep[n.ID()] {
+			out.Nodes = append(out.Nodes, n)
+		}
+	}
+	for _, e := range g.Edges {
+		if e.Cites == nil && strings.HasPrefix(e.Source, "report:") && keep[e.Target] {
+			out.Edges = append(out.Edges, e)
+		}
+	}
+	out.order()
+	return &out
+}
