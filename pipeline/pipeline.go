@@ -126,7 +126,9 @@ func (p *Pipeline) Read(ctx context.Context, name string, data []byte) (cite.Rep
 	r.MediaType = doc.MediaType
 	text := doc.Text
 	if text == nil {
-		found := notes.Find(layout.Zones(doc.Pages()), doc.Info.Read)
+		zones := layout.Zones(doc.Pages())
+		doc.Forget()
+		found := notes.Find(zones, doc.Info.Read)
 		text = &found
 		if text.Title == "" {
 			text.Title = doc.Info.Title

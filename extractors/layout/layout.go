@@ -25,8 +25,9 @@ func Zones(pages iter.Seq[cite.Page]) []cite.Zone {
 	}
 	d.runningHeads()
 	var out []cite.Zone
-	for _, s := range d.pages {
+	for i, s := range d.pages {
 		out = append(out, s.zones(d.body)...)
+		d.pages[i] = nil // its lines are in the zones
 	}
 	return out
 }

@@ -61,6 +61,9 @@ func (b *binder) block(blk *cite.Block) {
 	}
 	spans := Sentences(blk.Text)
 	r := []rune(blk.Text)
+	// A sentence is a piece of its paragraph, not a copy: a long report's
+	// sentences would take more memory than its text.
+	piece := pieces(blk.Text, len(r))
 	for _, m := range blk.Marks {
 		i, ok := b.note(m, blk.Page(m.At))
 		if !ok {
@@ -77,15 +80,25 @@ func (b *binder) block(blk *cite.Block) {
 		mk := cite.Marker{Page: blk.Page(m.At), Quotes: []string{}, Years: []int{}}
 		if k >= 0 {
 			s := spans[k]
-			mk.Sentence = string(r[s.Start:s.End])
-			mk.Upto = strings.TrimSpace(string(r[s.Start:min(max(m.At, s.Start), s.End)]))
+			mk.Sentence = piece(s.Start, s.End)
+			mk.Upto = strings.TrimSpace(piece(s.Start, min(max(m.At, s.Start), s.End)))
 			mk.Quotes, mk.Years = quotations(mk.Sentence), years(mk.Sentence)
 			if k > 0 {
-				mk.Context = string(r[spans[k-1].Start:spans[k-1].End])
+				mk.Context = piece(spans[k-1].Start, spans[k-1].End)
 			}
 		}
 		b.notes[i].Markers = append(b.notes[i].Markers, mk)
 	}
+}
+
+// pieces cuts text, of n code points, between offsets in code points.
+func pieces(text string, n int) func(start, end int) string {
+	at := make([]int, 0, n+1) // code point -> byte
+	for i := range text {
+		at = append(at, i)
+	}
+	at = append(at, len(text))
+	return func(start, end int) string { return text[at[start]:at[end]] }
 }
 
 // sentenceOf is the sentence that a marker at offset at supports: the one

@@ -179,16 +179,11 @@ func (r *Run) finish(out *folder, start time.Time, results []outcome, all *graph
 
 // keep writes one report's graph and notes it in the ledger.
 func (r *Run) keep(out *folder, j job, g *graph.Graph) error {
-	var buf bytes.Buffer
-	if err := g.Write(&buf); err != nil {
+	sum := sha256.New()
+	if err := out.write(j.file, func(w io.Writer) error { return g.Write(io.MultiWriter(w, sum)) }); err != nil {
 		return err
 	}
-	err := out.write(j.file, func(w io.Writer) error { _, err := w.Write(buf.Bytes()); return err })
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(buf.Bytes())
-	return out.note(record{SHA256: j.sha256, Settings: r.Settings, File: j.file, Hash: hex.EncodeToString(sum[:]),
+	return out.note(record{SHA256: j.sha256, Settings: r.Settings, File: j.file, Hash: hex.EncodeToString(sum.Sum(nil)),
 		Again: g.Meta.Verdicts[cite.Unreachable] > 0})
 }
 

@@ -5,8 +5,10 @@
 package graph
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -270,12 +272,64 @@ func encode(v any) ([]byte, error) {
 	return bytes.TrimRight(buf.Bytes(), "\n"), nil
 }
 
-// Write writes the graph as indented JSON with a final newline.
+// Write writes the graph as indented JSON with a final newline, one node and
+// one edge after another: the JSON of a long report as a whole would take more
+// memory than the report.
 func (g *Graph) Write(w io.Writer) error {
-	e := json.NewEncoder(w)
+	frame := *g
+	frame.Nodes, frame.Edges, frame.Problems = []Node{}, []Edge{}, []cite.Problem{}
+	p := printer{w: bufio.NewWriter(w)}
+	head := p.encode(frame, "")
+	for _, list := range []struct {
+		name string
+		each func(*printer)
+	}{
+		{"nodes", func(p *printer) { writeAll(p, g.Nodes) }},
+		{"edges", func(p *printer) { writeAll(p, g.Edges) }},
+		{"problems", func(p *printer) { writeAll(p, g.Problems) }},
+	} {
+		// No string holds a bare quotation mark: this is the list's own name.
+		before, after, _ := bytes.Cut(head, []byte(`"`+list.name+`": []`))
+		p.w.Write(before)
+		p.w.WriteString(`"` + list.name + `": [`)
+		list.each(&p)
+		p.w.WriteByte(']')
+		head = after
+	}
+	p.w.Write(head)
+	return errors.Join(p.err, p.w.Flush())
+}
+
+// A printer writes indented JSON. Its errors are kept, here and in w.
+type printer struct {
+	w   *bufio.Writer
+	err error
+}
+
+func (p *printer) encode(v any, prefix string) []byte {
+	var buf bytes.Buffer
+	e := json.NewEncoder(&buf)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	return e.Encode(g)
+	e.SetIndent(prefix, " ")
+	if err := e.Encode(v); err != nil && p.err == nil {
+		p.err = err
+	}
+	return buf.Bytes()
+}
+
+// writeAll writes what stands between the brackets of a list.
+func writeAll[T any](p *printer, list []T) {
+	const prefix = "  "
+	for i, v := range list {
+		if i > 0 {
+			p.w.WriteByte(',')
+		}
+		p.w.WriteString("\n" + prefix)
+		p.w.Write(bytes.TrimSuffix(p.encode(v, prefix), []byte("\n")))
+	}
+	if len(list) > 0 {
+		p.w.WriteString("\n ")
+	}
 }
 
 // Read reads a graph that [Graph.Write] wrote.

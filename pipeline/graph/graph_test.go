@@ -235,3 +235,21 @@ func BenchmarkBuildAndWrite(b *testing.B) {
 		}
 	}
 }
+
+// TestWriteIsPlainJSON: the pieces in which a graph is written are the bytes
+// of the whole.
+func TestWriteIsPlainJSON(t *testing.T) {
+	r, answers := sample(t)
+	for name, g := range map[string]*Graph{"of a report": Build(`a "nodes": [] tool`, r, answers), "of nothing": Merge("citecheck v0")} {
+		var want bytes.Buffer
+		e := json.NewEncoder(&want)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", " ")
+		if err := e.Encode(g); err != nil {
+			t.Fatal(err)
+		}
+		if got := write(t, g); !bytes.Equal(got, want.Bytes()) {
+			t.Errorf("graph %s:\n%s\nwant\n%s", name, got, want.Bytes())
+		}
+	}
+}

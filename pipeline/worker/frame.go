@@ -2,7 +2,6 @@ package worker
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -125,7 +124,7 @@ func (a *answerReader) read(res *Result) error {
 			if err != nil {
 				return err
 			}
-			res.packed = append(res.packed, bytes.Clone(body))
+			res.packed.put(body)
 			res.problems = append(res.problems, page.Problem)
 		case frameText:
 			res.Text = new(cite.Text)
@@ -145,6 +144,7 @@ func (a *answerReader) read(res *Result) error {
 				return err
 			}
 			res.Info, a.fit = end.Info, end.Fit
+			res.packed.done()
 			return nil
 		default:
 			return fmt.Errorf("frame of unknown kind %d", kind)

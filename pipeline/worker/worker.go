@@ -94,7 +94,7 @@ type Result struct {
 	Text      *cite.Text
 	Problems  []cite.Problem // what of it could not be read; Item is a place in it
 
-	packed   [][]byte // the pages as they came: a tenth of what they take unpacked
+	packed   shelf
 	problems []string // of each page, "" for none
 }
 
@@ -104,7 +104,7 @@ type Result struct {
 func (r *Result) Pages() iter.Seq[cite.Page] {
 	return func(yield func(cite.Page) bool) {
 		var p unpacker
-		for _, body := range r.packed {
+		for body := range r.packed.all() {
 			page, _ := p.page(body) // it was sound when it came
 			if !yield(page) {
 				return
@@ -112,6 +112,9 @@ func (r *Result) Pages() iter.Seq[cite.Page] {
 		}
 	}
 }
+
+// Forget lets go of the pages.
+func (r *Result) Forget() { r.packed = shelf{} }
 
 // patience is how often the CPU limit may pass on the clock before a process
 // that says nothing is ended: CPU seconds decide, so that an outcome does not

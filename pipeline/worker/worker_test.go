@@ -202,7 +202,7 @@ func TestReuse(t *testing.T) {
 			first = res
 			continue
 		}
-		if diff := cmp.Diff(first, res, cmp.AllowUnexported(Result{})); diff != "" {
+		if diff := cmp.Diff(first, res, cmp.AllowUnexported(Result{}, shelf{}, box{})); diff != "" {
 			t.Fatalf("reading %d differs:\n%s", i+1, diff)
 		}
 		if n := waiting(); n != 1 {
