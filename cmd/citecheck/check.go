@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"runtime"
 	"time"
@@ -114,23 +115,33 @@ func check(cmd *cobra.Command, args []string, f checkFlags) error {
 
 func printRun(w io.Writer, s batch.Summary, f checkFlags) error {
 	if f.asJSON {
-		return s.Graph.Write(w)
+		return copyFile(w, filepath.Join(f.out, "graph.json"))
 	}
 	if f.quiet {
 		return nil
 	}
-	if s.Graph.Meta.Reports == 0 {
+	if s.Digest.Meta.Reports == 0 {
 		_, err := fmt.Fprintf(w, "Nothing was checked: none of the inputs could be read (%s says why).\n", filepath.Join(f.out, "run.json"))
 		return err
 	}
-	summarize(w, painter(f.color, w), s.Graph, f.out)
+	summarize(w, painter(f.color, w), s.Digest, f.out)
 	_, err := fmt.Fprintf(w, "\n  %s has every finding beside its sentence, note and evidence.\n", filepath.Join(f.out, "report.html"))
+	return err
+}
+
+func copyFile(w io.Writer, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(w, f)
 	return err
 }
 
 // verdictExit is the exit code that the verdicts ask for.
 func verdictExit(s batch.Summary, strict bool) error {
-	v := s.Graph.Meta.Verdicts
+	v := s.Digest.Meta.Verdicts
 	switch {
 	case s.Unread > 0:
 		return exit(exitUnread, nil)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,12 +13,30 @@ import (
 	"citecheck/pipeline/worker"
 )
 
-// TestMain lets the test binary be its own reading process.
+// TestMain lets the test binary be its own reading process, and the program
+// itself for tests that kill it.
 func TestMain(m *testing.M) {
 	if worker.IsChild(os.Args) {
 		os.Exit(worker.Main())
 	}
+	if os.Getenv(beProgram) != "" {
+		main()
+	}
 	os.Exit(m.Run())
+}
+
+const beProgram = "CITECHECK_TEST_BE_PROGRAM"
+
+// process is the program as a process of its own.
+func process(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, args...)
+	cmd.Env = append(os.Environ(), beProgram+"=1")
+	return cmd
 }
 
 // citecheck runs the command line.

@@ -13,28 +13,25 @@ import (
 // mostShown bounds the citations that the terminal lists; report.html has all.
 const mostShown = 20
 
-// summarize prints a run for people, worst first.
+// summarize prints a run for people, worst first. Of a large run g has the
+// worst citations only, and the counts of all.
 func summarize(w io.Writer, p paint, g *graph.Graph, out string) {
 	byID := map[string]graph.Node{}
 	for _, n := range g.Nodes {
 		byID[n.ID()] = n
 	}
 	fmt.Fprintf(w, "%s, %s, %s: %s\n", count(g.Meta.Reports, "report"), count(g.Meta.Notes, "note"), count(g.Meta.Citations, "citation"), tally(p, g.Meta.Verdicts))
-	shown, more := 0, 0
+	shown, wrong := 0, 0
 	for _, v := range []cite.Verdict{cite.Contradicted, cite.NotFound, cite.Questioned} {
+		wrong += g.Meta.Verdicts[v]
 		for _, e := range g.Edges {
-			if e.Cites == nil || e.Verdict != v {
-				continue
+			if e.Cites != nil && e.Verdict == v && shown < mostShown {
+				shown++
+				showCitation(w, p, e, byID)
 			}
-			if shown == mostShown {
-				more++
-				continue
-			}
-			shown++
-			showCitation(w, p, e, byID)
 		}
 	}
-	if more > 0 {
+	if more := wrong - shown; more > 0 {
 		fmt.Fprintf(w, "\n  and %s more in %s\n", count(more, "such citation"), filepath.Join(out, "report.html"))
 	}
 	for _, n := range g.Nodes {

@@ -5,14 +5,14 @@
 package batch
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"time"
@@ -61,9 +61,15 @@ const (
 
 // A Summary says how a run ended.
 type Summary struct {
-	Graph  *graph.Graph
+	// Digest has the worst citations of the run under the counts of all; up to
+	// digestLimit citations it is the graph itself.
+	Digest *graph.Graph
 	Unread int // inputs that could not be read at all
 }
+
+// digestLimit is how many citations the summary and report.html show: an
+// editor reads the worst ones first, and a page of more is no page.
+const digestLimit = 2000
 
 // outcome is one input's line in run.json.
 type outcome struct {
@@ -77,7 +83,9 @@ type outcome struct {
 
 // Do runs the batch. An error means that the run itself failed or was
 // interrupted (then errors.Is(err, context.Canceled)); what was finished by
-// then is kept, and the next run takes it up.
+// then is kept, and the next run takes it up. No report's graph outlives its
+// writing: memory does not grow with the number of reports, but for a line
+// each in run.json.
 func (r *Run) Do(ctx context.Context) (Summary, error) {
 	start := r.Now()
 	out, err := open(r.Out)
@@ -98,11 +106,11 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 		}
 	}
 
-	graphs := make([]*graph.Graph, len(todo))
-	var left []int // jobs that need work
 	done := out.ledger()
+	written := make([]string, len(todo)) // SHA-256 of each job's graph, "" while there is none
+	var left []int                       // jobs that need work
 	for j, job := range todo {
-		if graphs[j] = r.reuse(done, job, names(inputs, job)); graphs[j] == nil {
+		if written[j] = r.reuse(done, job, names(inputs, job)); written[j] == "" {
 			left = append(left, j)
 			continue
 		}
@@ -127,12 +135,12 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 			}
 			return nil
 		}
-		g := res.Graph
-		rename(g, names(inputs, job))
-		graphs[left[i]] = g
-		if err := r.keep(out, job, g); err != nil {
+		rename(res.Graph, names(inputs, job))
+		hash, err := r.keep(out, job, res.Graph, names(inputs, job))
+		if err != nil {
 			return fmt.Errorf("write %s: %w", filepath.Join(r.Out, job.file), err)
 		}
+		written[left[i]] = hash
 		settle(results, job, outcome{Outcome: "checked", Report: job.file, TookMS: millis(res.Took)})
 		r.tell(Event{Kind: Done, Name: name, Took: res.Took})
 		return nil
@@ -140,28 +148,97 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	graphs = slices.DeleteFunc(graphs, func(g *graph.Graph) bool { return g == nil })
-	all := graph.Merge(r.Pipeline.Tool, append(graphs, &graph.Graph{Problems: problems})...)
-	s := Summary{Graph: all}
+	digest, err := r.whole(ctx, out, done, todo, written, problems)
+	if err != nil {
+		return Summary{}, err
+	}
+	s := Summary{Digest: digest}
 	for _, o := range results {
 		if o.Outcome == "unread" {
 			s.Unread++
 		}
 	}
-	return s, r.finish(out, start, results, all)
+	return s, r.account(out, start, results, digest)
 }
 
-// finish writes the files of the run as a whole, graph.json last but one: who
-// sees a new graph.json sees the report.html that belongs to it.
-func (r *Run) finish(out *folder, start time.Time, results []outcome, all *graph.Graph) error {
-	if r.Render != nil {
-		if err := out.write("report.html", func(w io.Writer) error { return r.Render(w, all) }); err != nil {
-			return fmt.Errorf("write report.html: %w", err)
+// whole writes what the run makes of all reports together: graph.json,
+// report.html and their digest. Where an earlier run made them of the same
+// reports and nothing has touched them since, they stay as they are.
+func (r *Run) whole(ctx context.Context, out *folder, done map[[2]string]record, todo []job, written []string, problems []cite.Problem) (*graph.Graph, error) {
+	plan := r.plan(todo, written, problems)
+	if digest := out.standing(done[[2]string{plan, r.Settings}]); digest != nil {
+		return digest, nil
+	}
+	all, digest := graph.NewAssembler(r.Pipeline.Tool), graph.NewDigest(r.Pipeline.Tool, digestLimit)
+	files := map[string]string{} // by report id
+	load := func(id string) (*graph.Graph, error) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		return out.graph(files[id])
+	}
+	for j, job := range todo {
+		if written[j] == "" {
+			continue
+		}
+		id := "report:" + job.sha256
+		files[id] = job.file
+		g, err := load(id)
+		if err != nil {
+			return nil, err
+		}
+		if err := all.Add(g); err != nil {
+			return nil, err
 		}
 	}
-	if err := out.write("graph.json", all.Write); err != nil {
-		return fmt.Errorf("write graph.json: %w", err)
+	// Who sees a new graph.json sees the report.html that belongs to it.
+	var short *graph.Graph
+	err := out.write("graph.json", func(w io.Writer) error {
+		err := all.Write(w, out.dir, tempPrefix, problems, func(id string) (*graph.Graph, error) {
+			g, err := load(id)
+			if err == nil {
+				digest.Add(g)
+			}
+			return g, err
+		})
+		if err != nil {
+			return err
+		}
+		short = digest.Graph(all.Meta(), problems)
+		if err := out.write(digestName, short.Write); err != nil {
+			return err
+		}
+		if r.Render == nil {
+			return nil
+		}
+		return out.write("report.html", func(w io.Writer) error { return r.Render(w, short) })
+	})
+	if err != nil {
+		return nil, fmt.Errorf("write graph.json: %w", err)
 	}
+	whole := record{SHA256: plan, Settings: r.Settings, File: "graph.json", Sums: map[string]string{}}
+	for _, name := range wholeFiles {
+		if whole.Sums[name], err = out.sum(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+	return short, out.note(whole)
+}
+
+// plan names all that graph.json depends on beside the settings.
+func (r *Run) plan(todo []job, written []string, problems []cite.Problem) string {
+	h := sha256.New()
+	for j, job := range todo {
+		fmt.Fprintf(h, "%q %s %s\n", job.file, job.sha256, written[j])
+	}
+	for _, p := range problems {
+		fmt.Fprintf(h, "%q\n", p)
+	}
+	return "plan:" + hex.EncodeToString(h.Sum(nil))
+}
+
+// account writes run.json.
+func (r *Run) account(out *folder, start time.Time, results []outcome, all *graph.Graph) error {
 	run := map[string]any{"started": start.UTC().Format(time.RFC3339Nano), "ended": r.Now().UTC().Format(time.RFC3339Nano),
 		"took_ms": r.Now().Sub(start).Milliseconds(), "inputs": list(results), "info": r.Info, "settings": r.Settings,
 		"verdicts": all.Meta.Verdicts, "problems": all.Problems}
@@ -177,36 +254,30 @@ func (r *Run) finish(out *folder, start time.Time, results []outcome, all *graph
 	return nil
 }
 
-// keep writes one report's graph and notes it in the ledger.
-func (r *Run) keep(out *folder, j job, g *graph.Graph) error {
-	sum := sha256.New()
-	if err := out.write(j.file, func(w io.Writer) error { return g.Write(io.MultiWriter(w, sum)) }); err != nil {
-		return err
+// keep writes one report's graph, notes it in the ledger and returns its hash.
+func (r *Run) keep(out *folder, j job, g *graph.Graph, files []string) (string, error) {
+	h := sha256.New()
+	err := out.write(j.file, func(w io.Writer) error { return g.Write(io.MultiWriter(w, h)) })
+	if err != nil {
+		return "", err
 	}
-	return out.note(record{SHA256: j.sha256, Settings: r.Settings, File: j.file, Hash: hex.EncodeToString(sum.Sum(nil)),
+	hash := hex.EncodeToString(h.Sum(nil))
+	return hash, out.note(record{SHA256: j.sha256, Settings: r.Settings, File: j.file, Hash: hash, Inputs: files,
 		Again: g.Meta.Verdicts[cite.Unreachable] > 0})
 }
 
-// reuse is the graph that an earlier run made of the same bytes under the
-// same settings, nil when there is none, it was changed since, or something
-// in it was unreachable and may answer now.
-func (r *Run) reuse(done map[[2]string]record, j job, files []string) *graph.Graph {
+// reuse is the hash of the graph that an earlier run made of the same bytes
+// under the same settings and names, "" when there is none, it was changed
+// since, or something in it was unreachable and may answer now.
+func (r *Run) reuse(done map[[2]string]record, j job, files []string) string {
 	rec, ok := done[[2]string{j.sha256, r.Settings}]
-	if r.Fresh || !ok || rec.File != j.file || rec.Again && !r.Offline {
-		return nil
+	if r.Fresh || !ok || rec.File != j.file || rec.Again && !r.Offline || !slices.Equal(rec.Inputs, files) {
+		return ""
 	}
-	data, err := os.ReadFile(filepath.Join(r.Out, filepath.FromSlash(j.file)))
-	if err != nil {
-		return nil
+	if sum, err := sum(filepath.Join(r.Out, filepath.FromSlash(j.file))); err != nil || sum != rec.Hash {
+		return ""
 	}
-	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != rec.Hash {
-		return nil
-	}
-	g, err := graph.Read(bytes.NewReader(data))
-	if err != nil || !slices.EqualFunc(g.Nodes[:1], files[:1], func(n graph.Node, f string) bool { return n.Report != nil && slices.Equal(n.Report.Files, files) }) {
-		return nil
-	}
-	return g
+	return rec.Hash
 }
 
 func (r *Run) unread(o *outcome, name string, err error) cite.Problem {

@@ -2,15 +2,20 @@ package batch
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/gofrs/flock"
+
+	"citecheck/pipeline/graph"
 )
 
 // ErrInUse says that another run writes into the same folder.
@@ -27,7 +32,11 @@ const (
 	tempPrefix = ".citecheck-tmp-"
 	lockName   = ".citecheck.lock"
 	ledgerName = ".citecheck.ledger"
+	digestName = ".citecheck.digest.json"
 )
+
+// wholeFiles are made of all reports together.
+var wholeFiles = []string{"graph.json", "report.html", digestName}
 
 // open makes the folder and takes its lock. What a killed run left half
 // written is swept away.
@@ -94,14 +103,20 @@ func (f *folder) write(name string, fill func(io.Writer) error) (err error) {
 	return os.Rename(tmp.Name(), path)
 }
 
-// A record of the ledger says that a report's graph was written: of which
-// bytes, under which settings, and whether another run could learn more.
+// A record of the ledger says that a report's graph was written (or that of
+// all reports): of which bytes, under which settings, and whether another run
+// could learn more.
 type record struct {
 	SHA256   string `json:"sha256"`
 	Settings string `json:"settings"` // what else the result depends on
 	File     string `json:"file"`
-	Hash     string `json:"hash"`  // SHA-256 of File
-	Again    bool   `json:"again"` // something was unreachable, and may answer next time
+	Hash     string `json:"hash,omitempty"` // SHA-256 of File
+	// Inputs are the names under which the bytes came.
+	Inputs []string `json:"inputs,omitempty"`
+	Again  bool     `json:"again,omitempty"` // something was unreachable, and may answer next time
+	// Sums are the SHA-256 of the files that belong together, where File is
+	// graph.json; SHA256 is then that of the plan.
+	Sums map[string]string `json:"sums,omitempty"`
 }
 
 // ledger reads what earlier runs finished, by bytes and settings; the last
@@ -134,4 +149,50 @@ func (f *folder) note(r record) error {
 		return err
 	}
 	return file.Sync()
+}
+
+// graph reads a report's graph back.
+func (f *folder) graph(name string) (*graph.Graph, error) {
+	file, err := os.Open(filepath.Join(f.dir, filepath.FromSlash(name)))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return graph.Read(bufio.NewReaderSize(file, 1<<16))
+}
+
+// standing is the digest of what an earlier run wrote, nil when any of its
+// files is not what it was then.
+func (f *folder) standing(rec record) *graph.Graph {
+	if len(rec.Sums) == 0 {
+		return nil
+	}
+	for _, name := range wholeFiles {
+		if got, err := f.sum(name); got != rec.Sums[name] || err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+	}
+	g, err := f.graph(digestName)
+	if err != nil {
+		return nil
+	}
+	return g
+}
+
+// sum is the SHA-256 of a file under the folder, "" with an error.
+func (f *folder) sum(name string) (string, error) {
+	return sum(filepath.Join(f.dir, filepath.FromSlash(name)))
+}
+
+func sum(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }

@@ -28,7 +28,7 @@ func NewDigest(tool string, limit int) *Digest { return &Digest{tool: tool, limi
 func (d *Digest) Add(g *Graph) {
 	d.held = append(d.held, g)
 	d.cites += g.Meta.Citations
-	if d.cites > 2*d.limit {
+	if d.cites > d.limit+d.limit/2 {
 		d.held = []*Graph{worst(Merge(d.tool, d.held...), d.limit)}
 		d.cites = d.limit
 	}
