@@ -35,7 +35,7 @@ var mayImport = map[string]struct {
 	"pipeline/catalog":       {ours: words, foreign: []string{"modernc.org/sqlite", "golang.org/x/text"}, never: network},
 	"pipeline/fetch":         {ours: words, foreign: []string{"code.dny.dev/ssrf", "github.com/temoto/robotstxt", "github.com/failsafe-go/failsafe-go", "golang.org/x/time", "golang.org/x/net/html/charset", "golang.org/x/sync"}},
 	"pipeline/lookup":        {ours: append([]string{"extractors/unpage", "extractors/undoc"}, words...), foreign: []string{"golang.org/x/sync"}, never: []string{"os", "net/http", "log"}},
-	"pipeline/graph":         {ours: words, foreign: []string{"github.com/santhosh-tekuri/jsonschema"}, never: network},
+	"pipeline/graph":         {ours: words, foreign: []string{"github.com/santhosh-tekuri/jsonschema", "golang.org/x/text"}, never: network},
 	"pipeline/report":        {ours: append([]string{"pipeline/graph"}, words...), never: network},
 	"pipeline/batch":         {ours: append([]string{"pipeline", "pipeline/graph", "pipeline/catalog"}, words...), foreign: []string{"github.com/sourcegraph/conc", "github.com/gofrs/flock"}, never: network},
 	"pipeline":               {ours: append([]string{"extractors/", "pipeline/resolve", "pipeline/lookup", "pipeline/verify", "pipeline/graph", "pipeline/worker"}, words...), foreign: []string{"github.com/sourcegraph/conc"}, never: network},

@@ -211,7 +211,7 @@ func (g *Graph) finish() {
 	for _, v := range cite.Verdicts {
 		g.Meta.Verdicts[v] = 0
 	}
-	g.Meta.Reports, g.Meta.Notes, g.Meta.Citations = 0, 0, 0
+	g.Meta.Reports, g.Meta.Notes, g.Meta.Citations, g.Meta.Accepted = 0, 0, 0, 0
 	for _, n := range g.Nodes {
 		switch {
 		case n.Report != nil:
@@ -223,7 +223,11 @@ func (g *Graph) finish() {
 	for _, e := range g.Edges {
 		if e.Cites != nil {
 			g.Meta.Citations++
-			g.Meta.Verdicts[e.Verdict]++
+			if v := e.Stands(); v == Settled {
+				g.Meta.Accepted++
+			} else {
+				g.Meta.Verdicts[v]++
+			}
 		}
 	}
 	g.Nodes, g.Edges, g.Problems = list(g.Nodes), list(g.Edges), list(g.Problems)

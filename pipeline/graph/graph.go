@@ -34,11 +34,14 @@ type Graph struct {
 
 // Meta counts what the graph holds.
 type Meta struct {
-	Tool      string               `json:"tool"`
-	Reports   int                  `json:"reports"`
-	Notes     int                  `json:"notes"`
-	Citations int                  `json:"citations"`
-	Verdicts  map[cite.Verdict]int `json:"verdicts"` // all six, also those that count 0
+	Tool      string `json:"tool"`
+	Reports   int    `json:"reports"`
+	Notes     int    `json:"notes"`
+	Citations int    `json:"citations"`
+	// Verdicts counts citations as they stand, without what was accepted: all
+	// six, also those that count 0.
+	Verdicts map[cite.Verdict]int `json:"verdicts"`
+	Accepted int                  `json:"accepted,omitempty"` // citations of which only accepted findings speak
 }
 
 // A Node is one of the kinds: exactly one pointer is set.
@@ -144,6 +147,7 @@ type Cites struct {
 	Pinpoints  []cite.Pin   `json:"pinpoints"`
 	Claims     cite.Claims  `json:"claims"`
 	Verdict    cite.Verdict `json:"verdict"`
+	Standing   cite.Verdict `json:"standing,omitempty"` // see [Cites.Stands]; absent where nothing was accepted
 	Findings   []Finding    `json:"findings"`
 	Suggestion *string      `json:"suggestion"`
 }
@@ -157,6 +161,7 @@ type Finding struct {
 	Reason     string       `json:"reason"`
 	Evidence   *Evidence    `json:"evidence"`
 	Candidates []string     `json:"candidates"`
+	Accepted   *Accepted    `json:"accepted,omitempty"`
 }
 
 // Evidence is where the facts of a finding can be seen. URL is null for a

@@ -129,7 +129,7 @@ func TestSchemaNamesEveryField(t *testing.T) {
 		"meta": reflect.TypeFor[Meta](), "report": reflect.TypeFor[Report](), "note": reflect.TypeFor[Note](), "marker": reflect.TypeFor[Marker](),
 		"document": reflect.TypeFor[Document](), "work": reflect.TypeFor[Work](), "unresolved": reflect.TypeFor[Open](), "source": reflect.TypeFor[Source](),
 		"edge": reflect.TypeFor[Edge](), "cites": reflect.TypeFor[Cites](), "pinpoint": reflect.TypeFor[cite.Pin](), "claims": reflect.TypeFor[cite.Claims](),
-		"finding": reflect.TypeFor[Finding](), "evidence": reflect.TypeFor[Evidence](), "problem": reflect.TypeFor[cite.Problem](), "span": reflect.TypeFor[cite.Span](),
+		"finding": reflect.TypeFor[Finding](), "evidence": reflect.TypeFor[Evidence](), "accepted": reflect.TypeFor[Accepted](), "problem": reflect.TypeFor[cite.Problem](), "span": reflect.TypeFor[cite.Span](),
 	} {
 		fields := map[string]bool{}
 		for i := range typ.NumField() {

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"citecheck/pipeline/graph"
+)
+
+func exportCommand() *cobra.Command {
+	var to, out string
+	var names, list []string
+	for _, e := range graph.Exports {
+		names = append(names, e.Name)
+		list = append(list, fmt.Sprintf("  %-10s %s", e.Name, e.Doc))
+	}
+	cmd := &cobra.Command{
+		Use:   "export --to FORMAT GRAPH.json",
+		Short: "Convert a graph for other programs",
+		Long: "Reads a graph.json (or - for standard input) and writes it as\n\n" + strings.Join(list, "\n") + `
+
+on standard output, or into -o FILE. graph.json itself is node-link JSON, which
+networkx, D3 and graphology load as it is.`,
+		Example: `  citecheck export --to csl out/graph.json -o references.json
+  citecheck export --to sarif out/graph.json > citecheck.sarif`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			i := slices.IndexFunc(graph.Exports, func(e graph.Export) bool { return e.Name == to })
+			if i < 0 {
+				return fmt.Errorf("--to %s: the formats are %s", to, strings.Join(names, ", "))
+			}
+			g, err := loadGraph(args[0], cmd.InOrStdin())
+			if err != nil {
+				return err
+			}
+			return writeTo(cmd.OutOrStdout(), out, func(w io.Writer) error { return graph.Exports[i].Write(w, g) })
+		},
+	}
+	cmd.Flags().StringVar(&to, "to", "", "format: "+strings.Join(names, ", "))
+	cmd.Flags().StringVarP(&out, "output", "o", "", "file to write, instead of standard output")
+	cmd.MarkFlagRequired("to") // the flag is there
+	return cmd
+}
+
+// loadGraph reads a graph from a file, or from standard input for "-".
+func loadGraph(name string, stdin io.Reader) (*graph.Graph, error) {
+	data, err := readFile(name, stdin)
+	if err != nil {
+		return nil, exit(exitUnread, err)
+	}
+	g, err := graph.Read(bytes.NewReader(data))
+	if err != nil {
+		return nil, exit(exitUnread, fmt.Errorf("%s: %w", name, err))
+	}
+	return g, nil
+}
+
+// writeTo writes to a file, whole or not at all, or to stdout for "".
+func writeTo(stdout io.Writer, name string, fill func(io.Writer) error) error {
+	var buf bytes.Buffer
+	if err := fill(&buf); err != nil {
+		return exit(exitFailed, err)
+	}
+	if name == "" {
+		if _, err := stdout.Write(buf.Bytes()); err != nil {
+			return exit(exitFailed, err)
+		}
+		return nil
+	}
+	if err := replaceFile(name, buf.Bytes()); err != nil {
+		return exit(exitFailed, err)
+	}
+	return nil
+}
+
+// replaceFile puts data in the place of a file: who reads it meanwhile has
+// the old one or the new one, never half of one.
+func replaceFile(name string, data []byte) error {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return os.WriteFile(name, data, 0o644) // a pipe, /dev/stdout
+	}
+	tmp := name + ".tmp"
+	if err := os.WriteFile(tmp, data, 0o644); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp, name); err != nil {
+		os.Remove(tmp)
+		return err
+	}
+	return nil
+}
