@@ -91,15 +91,19 @@ func check(cmd *cobra.Command, args []string, f checkFlags) error {
 		return fmt.Errorf("--color %s: auto, always or never", f.color)
 	}
 	ctx := cmd.Context()
-	p, settings, err := f.pipeline()
+	p, settings, closeEvidence, err := f.pipeline()
 	if err != nil {
 		return err
 	}
+	defer closeEvidence()
 	show := newProgress(cmd.ErrOrStderr(), log, f.quiet)
 	run := batch.Run{Args: args, Stdin: cmd.InOrStdin(), Out: f.out, Fresh: f.fresh || !f.resume, Offline: f.offline,
 		Settings: settings, Pipeline: p, Render: report.Write, Happened: show.happened, Info: versions(), Now: time.Now}
 	s, err := run.Do(ctx)
 	show.end()
+	if e := closeEvidence(); err == nil && e != nil {
+		err = fmt.Errorf("keep the evidence: %w", e)
+	}
 	if ctx.Err() != nil || errors.Is(err, context.Canceled) {
 		fmt.Fprintf(cmd.ErrOrStderr(), "citecheck: interrupted; the reports finished so far are kept in %s, run the same command again to go on\n", f.out)
 		return exit(exitInterrupted, nil)

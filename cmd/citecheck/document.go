@@ -38,7 +38,7 @@ object for it, a line each: symbol, title, date, body and its paragraphs.`,
   citecheck document --offline "S/RES/2423 (2018)"`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			look, err := f.lookup()
+			look, _, err := f.lookup("")
 			if err != nil {
 				return err
 			}

@@ -42,9 +42,9 @@ func (f *sourceFlags) add(fl *pflag.FlagSet) {
 // unHosts are the hosts of the UN that may be asked.
 var unHosts = []string{"www.un.org", "main.un.org", "documents.un.org", "press.un.org", "digitallibrary.un.org", "research.un.org", "undocs.org", "docs.un.org"}
 
-// chain opens the archives and, unless offline, the network. also are folders
-// that are answered from when they are there.
-func (f *sourceFlags) chain(also ...string) (*fetch.Chain, lookup.Bases, error) {
+// chain opens the archives and, unless offline, the network. Under out, if
+// one is given, answers are kept, and answered from.
+func (f *sourceFlags) chain(out string) (*fetch.Chain, lookup.Bases, error) {
 	c := &fetch.Chain{}
 	bases := lookup.DefaultBases
 	for _, path := range f.archives {
@@ -54,15 +54,12 @@ func (f *sourceFlags) chain(also ...string) (*fetch.Chain, lookup.Bases, error) 
 		}
 		c.Archives = append(c.Archives, a)
 	}
-	for _, path := range also {
-		if _, err := os.Stat(path); err != nil {
-			continue
-		}
-		a, err := fetch.OpenArchive(path)
+	if out != "" {
+		e, err := fetch.OpenEvidence(out, "citecheck "+version)
 		if err != nil {
-			return nil, bases, exit(exitFailed, fmt.Errorf("%s: %w", path, err))
+			return nil, bases, exit(exitFailed, fmt.Errorf("the evidence under %s: %w", out, err))
 		}
-		c.Archives = append(c.Archives, a)
+		c.Evidence = e
 	}
 	var trusted []string
 	for _, s := range f.sources {
@@ -91,13 +88,18 @@ func (f *sourceFlags) chain(also ...string) (*fetch.Chain, lookup.Bases, error) 
 	return c, bases, nil
 }
 
-// lookup makes what answers questions about documents.
-func (f *sourceFlags) lookup(also ...string) (*lookup.Lookup, error) {
-	c, bases, err := f.chain(also...)
+// lookup makes what answers questions about documents; close ends the keeping
+// of answers under out.
+func (f *sourceFlags) lookup(out string) (look *lookup.Lookup, close func() error, err error) {
+	c, bases, err := f.chain(out)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return &lookup.Lookup{Fetch: c, Catalog: catalog.Builtin(), Read: readPaper, Lang: f.lang, Bases: bases}, nil
+	close = func() error { return nil }
+	if c.Evidence != nil {
+		close = c.Evidence.Close
+	}
+	return &lookup.Lookup{Fetch: c, Catalog: catalog.Builtin(), Read: readPaper, Lang: f.lang, Bases: bases}, close, nil
 }
 
 // readPaper reads a UN document's PDF in a process of its own.
@@ -111,17 +113,17 @@ func readPaper(ctx context.Context, data []byte) ([]cite.Zone, []cite.Page, erro
 
 // pipeline makes the pipeline of a run. settings names all that its results
 // depend on beside the inputs.
-func (f *checkFlags) pipeline() (*pipeline.Pipeline, string, error) {
-	look, err := f.lookup(filepath.Join(f.out, "evidence"))
-	if err != nil {
-		return nil, "", err
-	}
+func (f *checkFlags) pipeline() (p *pipeline.Pipeline, settings string, close func() error, err error) {
 	limits, err := f.limits()
 	if err != nil {
-		return nil, "", err
+		return nil, "", nil, err
 	}
-	p := &pipeline.Pipeline{Tool: "citecheck " + version, Jobs: f.jobs, Limits: limits, Lookup: look, Known: catalog.Builtin()}
-	return p, f.settings(), nil
+	look, close, err := f.lookup(f.out)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	p = &pipeline.Pipeline{Tool: "citecheck " + version, Jobs: f.jobs, Limits: limits, Lookup: look, Known: catalog.Builtin()}
+	return p, f.settings(), close, nil
 }
 
 func (f *checkFlags) settings() string {

@@ -1,5 +1,14 @@
 package cite
 
+import "time"
+
+// A Request asks for one address.
+type Request struct {
+	URL     string
+	MaxAge  time.Duration // of an answer that was kept; 0: only one of this run will do
+	Instead bool          // another source was asked before and had no answer
+}
+
 // A Response is one answer of a server, or of an archive in its stead.
 type Response struct {
 	Source
@@ -7,6 +16,8 @@ type Response struct {
 	ContentType string
 	Body        []byte
 	Challenged  bool // a bot wall's answer: it says nothing of the document
+
+	Unproven bool // nothing shows that all of it came: it may hold, but what it lacks proves nothing
 
 	ETag, LastModified string // what the answer may be asked for again by
 	Location           string // of a redirect
@@ -24,7 +35,7 @@ type Kept struct {
 // A Failure is why no answer was had. Kind is one word for programs, Reason a
 // sentence for people.
 type Failure struct {
-	Kind   string // "offline", "dns", "tls", "timeout", "refused", "throttled", "forbidden", "robots", "truncated", "too-large", "policy"
+	Kind   string // "offline", "interrupted", "dns", "tls", "timeout", "refused", "resting", "throttled", "robots", "truncated", "too-large", "bomb", "coding", "policy"
 	Reason string
 }
 

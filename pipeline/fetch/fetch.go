@@ -4,6 +4,12 @@ package fetch
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
 
 	"citecheck/pipeline/cite"
 )
@@ -18,23 +24,201 @@ type Cache interface {
 	Remember(cite.Kept) error
 }
 
-// A Chain answers from archives first, in their order, and asks Live only
-// then. Live is nil offline.
+// A Chain answers from archives first, in their order, then from what the run's
+// own folder and the user's cache keep, as long as that is not too old, and asks
+// Live only then. What it answers is kept in Evidence.
 type Chain struct {
 	Archives []*Archive
-	Live     *Live
+	Evidence *Evidence // nil: nothing is kept
+	Cache    Cache     // may be nil
+	Live     *Live     // nil offline
+	Plan     *Plan     // notes what would be asked, and nobody is
+
+	once sync.Once
 }
 
-// Get answers for an address. The error is a *cite.Failure where it is known
-// why there is no answer.
-func (c *Chain) Get(ctx context.Context, address string) (*cite.Response, error) {
+func (c *Chain) start() {
+	if c.Live == nil {
+		return
+	}
+	c.Live.known = func(address string) (held, bool) {
+		h, ok := c.held(address)
+		return h, ok && h.r != nil
+	}
+	c.Live.keep, c.Live.noted, c.Live.stored = c.keep, c.noted, c.Evidence != nil
+}
+
+// Get answers a request, following redirects. The error is a *cite.Failure
+// where it is known why there is no answer.
+func (c *Chain) Get(ctx context.Context, q cite.Request) (*cite.Response, error) {
+	c.once.Do(c.start)
+	return follow(q.URL, func(address string) (*cite.Response, error) {
+		q := q
+		q.URL = address
+		return c.hop(ctx, q)
+	})
+}
+
+// follow asks for an address and for those that it leads to.
+func follow(address string, ask func(string) (*cite.Response, error)) (*cite.Response, error) {
+	at := address
+	for range maxHops + 1 {
+		r, err := ask(at)
+		if err != nil || r.Location == "" {
+			return r, err
+		}
+		u, err := url.Parse(at)
+		if err != nil {
+			return nil, fail("policy", "%q is not an address that is asked", at)
+		}
+		to, err := u.Parse(r.Location)
+		if err != nil {
+			return nil, fail("policy", "%s sends on to %q", u.Host, r.Location)
+		}
+		if u.Scheme == "https" && to.Scheme == "http" {
+			return nil, fail("policy", "%s sends on to an address without encryption", u.Host)
+		}
+		at = to.String()
+	}
+	return nil, fail("policy", "%s sends on more than %d times", address, maxHops)
+}
+
+// hop answers for one address.
+func (c *Chain) hop(ctx context.Context, q cite.Request) (*cite.Response, error) {
+	h, ok := c.held(q.URL)
+	if c.Live == nil && c.Plan == nil {
+		if !ok {
+			return nil, fail("offline", "offline: nobody was asked, and no archive at hand has the answer")
+		}
+		return c.kept(h)
+	}
+	// What was given to answer from does so at any age.
+	if sound(h.r) && (h.given || age(h.kept) <= q.MaxAge) {
+		return c.kept(h)
+	}
+	if c.Plan != nil {
+		if c.Plan.add(q) {
+			return nil, fail("plan", "nobody was asked: this is a plan")
+		}
+		if sound(h.r) {
+			return c.kept(h)
+		}
+		return nil, fail("plan", "nobody was asked: this is a plan")
+	}
+	r, err := c.Live.Ask(ctx, q.URL)
+	if err == errKept {
+		if h, ok = c.held(q.URL); ok {
+			return c.kept(h)
+		}
+		return nil, fail("truncated", "the answer that was kept can't be read again")
+	}
+	if sound(h.r) && !sound(r) { // the earlier answer still shows what stood there
+		return c.kept(h)
+	}
+	return r, err
+}
+
+// noted keeps why there was no answer.
+func (c *Chain) noted(address string, f *cite.Failure) error {
+	if c.Evidence == nil || f.Kind == "interrupted" {
+		return nil
+	}
+	if err := c.Evidence.Fail(address, now(), f); err != nil {
+		return fmt.Errorf("keep the evidence: %w", err)
+	}
+	return c.Evidence.sync()
+}
+
+// held is the best that is kept for an address: sound before others, what was
+// given before what we kept.
+func (c *Chain) held(address string) (held, bool) {
+	var worse held
+	found := false
+	try := func(h held, ok bool) bool {
+		if ok && !found {
+			worse, found = h, true
+		}
+		if ok && sound(h.r) {
+			worse = h
+			return true
+		}
+		return false
+	}
 	for _, a := range c.Archives {
-		if r, ok := a.Get(address); ok {
-			return r, nil
+		h, ok := a.held(address)
+		h.given = true
+		if try(h, ok) {
+			return worse, true
 		}
 	}
-	if c.Live == nil {
-		return nil, &cite.Failure{Kind: "offline", Reason: "offline: nobody was asked, and no archive at hand has the answer"}
+	if c.Evidence != nil {
+		h, ok := c.Evidence.archive.held(address)
+		h.own = true
+		if try(h, ok) {
+			return worse, true
+		}
 	}
-	return c.Live.Get(ctx, address)
+	if c.Cache != nil && c.Live != nil {
+		if k, ok := c.Cache.Recall(redact(address)); ok {
+			if r, err := read(k, ""); err == nil && try(held{r: r, kept: k}, true) {
+				return worse, true
+			}
+		}
+	}
+	return worse, found
 }
+
+// kept is the value of what is held; the folder keeps it too.
+func (c *Chain) kept(h held) (*cite.Response, error) {
+	if c.Evidence == nil || h.own || c.Plan != nil {
+		return h.r, h.err
+	}
+	if h.err != nil {
+		var f *cite.Failure
+		if errors.As(h.err, &f) {
+			if err := c.Evidence.copyFailure(h.kept, f); err != nil {
+				return nil, fmt.Errorf("keep the evidence: %w", err)
+			}
+		}
+		return nil, h.err
+	}
+	r, err := c.Evidence.Copy(h.kept)
+	if err != nil {
+		return nil, fmt.Errorf("keep the evidence: %w", err)
+	}
+	return r, nil
+}
+
+// keep keeps an answer that came just now.
+func (c *Chain) keep(k cite.Kept, request []byte, unchanged *cite.Kept) (*cite.Response, error) {
+	var r *cite.Response
+	var err error
+	if c.Evidence != nil {
+		if r, err = c.Evidence.Keep(k, request, unchanged); err == nil {
+			err = c.Evidence.sync()
+		}
+	} else {
+		r, err = plain(k, unchanged)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.Cache != nil && sound(r) {
+		_, k.ID, _ = strings.Cut(r.WARC, "#")
+		if unchanged != nil {
+			k.Message = unchanged.Message
+		}
+		_ = c.Cache.Remember(k) // a cache that is full or broken costs nothing
+	}
+	return r, nil
+}
+
+func age(k cite.Kept) time.Duration {
+	t, err := time.Parse(time.RFC3339, k.Fetched)
+	if err != nil {
+		return 1 << 62
+	}
+	return time.Since(t)
+}
+
+func now() string { return time.Now().UTC().Format(time.RFC3339) }

@@ -4,12 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"net/textproto"
 	"net/url"
 	"os"
@@ -25,33 +22,36 @@ import (
 // Bounds of what an archive may hold.
 const (
 	maxRecord  = 256 << 20 // bytes of one record
-	maxBody    = 64 << 20  // bytes of a decoded body: the largest UN document is under 40 MiB
 	maxRecords = 5_000_000
 )
 
 // An Archive answers from WARC files (ISO 28500). It keeps where each answer
 // stands and reads it when asked.
 type Archive struct {
-	mu    sync.Mutex
-	index map[string][]entry // by folded address
+	mu      sync.Mutex
+	index   map[string][]entry // by folded address, in the order of the files
+	digests map[string]entry   // full responses by the digest of their payload
+	ids     map[string]bool
 }
 
-// entry is one response record.
+// entry is one record: a response, a revisit, or a note of why there was none.
 type entry struct {
 	file   string // path
 	name   string // shown in evidence
 	offset int64  // of the gzip member, or of the record in a plain file
 	gz     bool
+	kind   string // "response", "revisit", "metadata"
 	url    string
 	id     string
 	date   string
 	refers string // of a revisit: the address and date of the record that holds the body
+	first  string // of a revisit: that record's id, where it is told
 }
 
 // OpenArchive reads the index of a WARC file, or of all those in a folder. A
 // record that is cut off ends its file: what stands before it counts.
 func OpenArchive(paths ...string) (*Archive, error) {
-	a := &Archive{index: map[string][]entry{}}
+	a := newArchive()
 	for _, path := range paths {
 		files := []string{path}
 		info, err := os.Stat(path)
@@ -71,7 +71,7 @@ func OpenArchive(paths ...string) (*Archive, error) {
 			}
 		}
 		for _, f := range files {
-			if err := a.add(f); err != nil {
+			if _, err := a.add(f); err != nil && err != errDamaged {
 				return nil, fmt.Errorf("%s: %w", f, err)
 			}
 		}
@@ -79,42 +79,68 @@ func OpenArchive(paths ...string) (*Archive, error) {
 	return a, nil
 }
 
+func newArchive() *Archive {
+	return &Archive{index: map[string][]entry{}, digests: map[string]entry{}, ids: map[string]bool{}}
+}
+
 // Len is how many addresses the archive can answer for.
 func (a *Archive) Len() int { return len(a.index) }
 
-func (a *Archive) add(path string) error {
+// errDamaged says that a file does not go on as an archive does, though it
+// goes on: it is not only cut off.
+var errDamaged = errors.New("damaged")
+
+// shown is the name of an archive in evidence: a run's own has its folder, so
+// that it reads alike from wherever it is replayed.
+func shown(path string) string {
+	if abs, err := filepath.Abs(path); err == nil && filepath.Base(filepath.Dir(abs)) == evidenceFolder {
+		return evidenceFolder + "/" + filepath.Base(path)
+	}
+	return filepath.Base(path)
+}
+
+// add reads a file's records into the index and says where the last whole one
+// ends. What follows it is a record cut off, or, with errDamaged, something
+// that is no record; neither is an error of a file that holds records.
+func (a *Archive) add(path string) (end int64, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer f.Close()
 	in := &counting{r: bufio.NewReaderSize(f, 1<<20)}
 	head, _ := in.r.Peek(2)
 	gz := bytes.Equal(head, []byte{0x1f, 0x8b})
-	if !gz && len(head) > 0 && !bytes.HasPrefix(peek(in.r, 5), []byte("WARC/")) {
-		return errors.New("not a WARC file")
+	if !gz && len(head) > 1 && !bytes.HasPrefix(peek(in.r, 5), []byte("WARC/")) {
+		return 0, errors.New("not a WARC file")
 	}
 	for range maxRecords {
 		at := in.n
 		var r io.Reader = in
 		if gz {
 			if _, err := in.r.Peek(1); err != nil {
-				return nil
+				return at, nil
 			}
 			z, err := gzip.NewReader(in)
 			if err != nil {
-				return nil // cut off
+				return at, cutOff(err)
 			}
 			z.Multistream(false)
 			r = z
 		}
-		h, err := a.record(path, at, gz, r)
-		if err != nil {
-			return nil // cut off, or past the end
+		if err := a.record(path, at, gz, r); err != nil {
+			return at, cutOff(err)
 		}
-		_ = h
 	}
-	return nil
+	return in.n, nil
+}
+
+// cutOff tells a record that breaks off from one that is damaged.
+func cutOff(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil
+	}
+	return errDamaged
 }
 
 func peek(r *bufio.Reader, n int) []byte {
@@ -122,26 +148,29 @@ func peek(r *bufio.Reader, n int) []byte {
 	return b
 }
 
-// record reads one record's head and skips its block, noting a response.
-func (a *Archive) record(path string, at int64, gz bool, r io.Reader) (textproto.MIMEHeader, error) {
+// record reads one record's head and skips its block, noting what it is.
+func (a *Archive) record(path string, at int64, gz bool, r io.Reader) error {
 	br := bufio.NewReaderSize(r, 4096)
 	if c, ok := r.(*counting); ok {
 		br = c.r
 	}
 	h, n, err := warcHead(br)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if c, ok := r.(*counting); ok {
 		c.n += n
 	}
 	length, err := strconv.ParseInt(h.Get("Content-Length"), 10, 64)
 	if err != nil || length < 0 || length > maxRecord {
-		return nil, errors.New("a record without a sound length")
+		return errors.New("a record without a sound length")
 	}
 	skipped, err := io.Copy(io.Discard, io.LimitReader(br, length))
-	if err != nil || skipped != length {
-		return nil, io.ErrUnexpectedEOF
+	if err != nil {
+		return err
+	}
+	if skipped != length {
+		return io.ErrUnexpectedEOF
 	}
 	if c, ok := r.(*counting); ok {
 		c.n += skipped
@@ -154,20 +183,29 @@ func (a *Archive) record(path string, at int64, gz bool, r io.Reader) (textproto
 			c.n++
 		}
 	} else if _, err := io.Copy(io.Discard, br); err != nil {
-		return nil, err // the member's checksum is wrong
+		return err // the member's checksum is wrong
 	}
 	kind := h.Get("WARC-Type")
-	if kind != "response" && kind != "revisit" {
-		return h, nil
+	if kind != "response" && kind != "revisit" && !(kind == "metadata" && h.Get("Content-Type") == failureType) {
+		return nil
 	}
-	e := entry{file: path, name: filepath.Base(path), offset: at, gz: gz, url: strings.Trim(h.Get("WARC-Target-URI"), "<>"),
+	e := entry{file: path, name: shown(path), offset: at, gz: gz, kind: kind, url: strings.Trim(h.Get("WARC-Target-URI"), "<>"),
 		id: strings.Trim(h.Get("WARC-Record-ID"), "<>"), date: h.Get("WARC-Date")}
 	if kind == "revisit" {
 		e.refers = fold(h.Get("WARC-Refers-To-Target-URI")) + "\n" + h.Get("WARC-Refers-To-Date")
+		e.first = strings.Trim(h.Get("WARC-Refers-To"), "<>")
 	}
+	a.note(e, h.Get("WARC-Payload-Digest"))
+	return nil
+}
+
+func (a *Archive) note(e entry, digest string) {
 	k := fold(e.url)
 	a.index[k] = append(a.index[k], e)
-	return h, nil
+	a.ids[e.id] = true
+	if _, ok := a.digests[digest]; !ok && digest != "" && e.kind == "response" {
+		a.digests[digest] = e
+	}
 }
 
 // counting counts what is read through it.
@@ -244,57 +282,140 @@ func fold(address string) string {
 	return strings.TrimSuffix(s, "/")
 }
 
-// Get answers from the archive: of several answers the newest sound one; ok
-// is false when the archive has none.
-func (a *Archive) Get(address string) (*cite.Response, bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	list := slices.Clone(a.index[fold(address)])
-	slices.SortStableFunc(list, func(x, y entry) int { return strings.Compare(y.date, x.date) })
-	var worse *cite.Response
-	for _, e := range list {
-		r, err := a.read(e)
-		if err != nil {
-			continue
-		}
-		if r.Status == http.StatusOK {
-			return r, true
-		}
-		if worse == nil {
-			worse = r
-		}
-	}
-	return worse, worse != nil
+// Get answers from the archive: of several answers the newest sound one, else
+// the newest of those that are none; ok is false when the archive has neither.
+// The error is the failure that was kept in place of an answer.
+func (a *Archive) Get(address string) (r *cite.Response, ok bool, err error) {
+	h, ok := a.held(address)
+	return h.r, ok, h.err
 }
 
-// read reads the response of an entry.
-func (a *Archive) read(e entry) (*cite.Response, error) {
+// held is what an archive has for an address.
+type held struct {
+	r    *cite.Response
+	kept cite.Kept
+	err  error // a *cite.Failure in place of an answer
+
+	own   bool // it is in the evidence of this folder
+	given bool // it is in an archive that was given to answer from
+}
+
+func (a *Archive) held(address string) (held, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	list := slices.Clone(a.index[fold(redact(address))])
+	slices.Reverse(list) // of one date, the later record is the newer one
+	slices.SortStableFunc(list, func(x, y entry) int { return strings.Compare(y.date, x.date) })
+	var worse *held
+	for _, e := range list {
+		var h held
+		if e.kind == "metadata" {
+			h.kept, h.err = a.failure(e)
+			if h.err == nil {
+				continue
+			}
+		} else {
+			k, err := a.kept(e)
+			if err != nil {
+				continue
+			}
+			r, err := read(k, e.name)
+			if err != nil {
+				continue
+			}
+			h.kept, h.r = k, r
+		}
+		if sound(h.r) {
+			return h, true
+		}
+		if worse == nil {
+			worse = &h
+		}
+	}
+	if worse == nil {
+		return held{}, false
+	}
+	return *worse, true
+}
+
+// kept reads the answer of an entry; of a revisit, with the body of the record
+// that it refers to.
+func (a *Archive) kept(e entry) (cite.Kept, error) {
 	block, err := a.block(e)
 	if err != nil {
-		return nil, err
+		return cite.Kept{}, err
 	}
-	if e.refers != "" {
-		for _, o := range a.index[strings.SplitN(e.refers, "\n", 2)[0]] {
-			if o.refers == "" && o.date == strings.SplitN(e.refers, "\n", 2)[1] {
-				r, err := a.read(o)
-				if err == nil {
-					r.Fetched, r.WARC = e.date, e.name+"#"+e.id
-				}
-				return r, err
+	k := cite.Kept{URL: e.url, Fetched: e.date, ID: e.id, Message: block}
+	if e.kind != "revisit" {
+		return k, nil
+	}
+	if statusOf(block) == "304" { // the head says only that the last answer holds
+		before := a.index[fold(e.url)]
+		for i := slices.Index(before, e) - 1; i >= 0; i-- {
+			if before[i].kind == "metadata" {
+				continue
+			}
+			if earlier, err := a.kept(before[i]); err == nil && statusOf(earlier.Message) == "200" {
+				k.Message = earlier.Message
+				return k, nil
 			}
 		}
-		return nil, errors.New("a revisit of a record that is not here")
 	}
-	resp, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(block)), nil)
+	address, date, _ := strings.Cut(e.refers, "\n")
+	for _, o := range a.index[address] {
+		if o.kind != "response" || o.date != date || e.first != "" && e.first != o.id {
+			continue
+		}
+		body, err := a.block(o)
+		if err != nil {
+			return k, err
+		}
+		k.Message = revisited(block, body)
+		return k, nil
+	}
+	return k, errors.New("a revisit of a record that is not here")
+}
+
+// revisited is the answer of a revisit: its own head over the earlier body, or
+// the whole earlier answer where the head says nothing of the body.
+func revisited(again, first []byte) []byte {
+	head, _, ok := bytes.Cut(again, []byte("\r\n\r\n"))
+	_, body, whole := bytes.Cut(first, []byte("\r\n\r\n"))
+	told := bytes.Contains(head, []byte("Content-Length:")) || bytes.Contains(head, []byte("Content-Type:"))
+	if !ok || !whole || !told || statusOf(again) == "304" {
+		return first
+	}
+	return slices.Concat(head, []byte("\r\n\r\n"), body)
+}
+
+// statusOf is the status in an HTTP message's first line.
+func statusOf(message []byte) string {
+	line, _, _ := bytes.Cut(message, []byte("\r\n"))
+	if f := bytes.Fields(line); len(f) > 1 {
+		return string(f[1])
+	}
+	return ""
+}
+
+// failureType is the content type of the records that say why there was no
+// answer; failureField begins such a block.
+const (
+	failureType  = "application/warc-fields"
+	failureField = "citecheck-failure: "
+)
+
+// failure reads the note of an answer that was not had.
+func (a *Archive) failure(e entry) (cite.Kept, error) {
+	block, err := a.block(e)
 	if err != nil {
-		return nil, err
+		return cite.Kept{}, nil
 	}
-	defer resp.Body.Close()
-	body, err := decoded(resp)
-	if err != nil {
-		return nil, err
+	kind, reason, ok := strings.Cut(string(block), "\r\nreason: ")
+	kind, ours := strings.CutPrefix(kind, failureField)
+	if !ok || !ours {
+		return cite.Kept{}, nil
 	}
-	return response(resp, body, e.url, e.date, e.name+"#"+e.id), nil
+	return cite.Kept{URL: e.url, Fetched: e.date, ID: e.id, Message: block}, &cite.Failure{Kind: kind, Reason: strings.TrimRight(reason, "\r\n")}
 }
 
 func (a *Archive) block(e entry) ([]byte, error) {
@@ -330,39 +451,4 @@ func (a *Archive) block(e entry) ([]byte, error) {
 		return nil, io.ErrUnexpectedEOF
 	}
 	return buf.Bytes(), nil
-}
-
-// decoded is a response's body without its content coding, bounded.
-func decoded(resp *http.Response) ([]byte, error) {
-	var r io.Reader = resp.Body
-	switch strings.ToLower(resp.Header.Get("Content-Encoding")) {
-	case "gzip", "x-gzip":
-		z, err := gzip.NewReader(r)
-		if err != nil {
-			return nil, err
-		}
-		r = z
-	case "", "identity":
-	default:
-		return nil, fmt.Errorf("the coding %q is not read", resp.Header.Get("Content-Encoding"))
-	}
-	body, err := io.ReadAll(io.LimitReader(r, maxBody+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(body) > maxBody {
-		return nil, &cite.Failure{Kind: "too-large", Reason: fmt.Sprintf("the answer is larger than %d MiB", maxBody>>20)}
-	}
-	return body, nil
-}
-
-// response is the value of an answer.
-func response(resp *http.Response, body []byte, address, date, warc string) *cite.Response {
-	sum := sha256.Sum256(body)
-	return &cite.Response{
-		Source: cite.Source{URL: address, Fetched: date, SHA256: hex.EncodeToString(sum[:]), WARC: warc},
-		Status: resp.StatusCode, ContentType: resp.Header.Get("Content-Type"), Body: body,
-		// AWS's wall answers 202, and no UN page that is read does.
-		Challenged: resp.Header.Get("X-Amzn-Waf-Action") == "challenge" || resp.Header.Get("Cf-Mitigated") == "challenge" || resp.StatusCode == http.StatusAccepted,
-	}
 }

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// record makes one WARC record.
-func record(kind, url, date, id, extra, block string) string {
+// entryOf makes one WARC record.
+func entryOf(kind, url, date, id, extra, block string) string {
 	return fmt.Sprintf("WARC/1.1\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\nWARC-Date: %s\r\nWARC-Record-ID: <urn:uuid:%s>\r\n%sContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n",
 		kind, url, date, id, extra, len(block), block)
 }
@@ -43,14 +43,14 @@ func archiveOf(t testing.TB, data []byte) *Archive {
 }
 
 var sample = []string{
-	record("warcinfo", "", "2026-01-01T00:00:00Z", "0", "", "software: tests"),
-	record("response", "https://documents.un.org/api/symbol/access?s=S/RES/2781(2025)&l=en&t=pdf", "2026-01-01T00:00:00Z", "1", "", answerOf("200 OK", "old")),
-	record("response", "https://documents.un.org/api/symbol/access?s=S/RES/2781(2025)&l=en&t=pdf", "2026-02-01T00:00:00Z", "2", "", answerOf("200 OK", "new")),
-	record("response", "https://documents.un.org/api/symbol/access?s=S/RES/2781(2025)&l=en&t=pdf", "2026-03-01T00:00:00Z", "3", "", answerOf("503 Busy", "busy")),
-	record("response", "https://digitallibrary.un.org/search?p=x", "2026-01-01T00:00:00Z", "4", "", "HTTP/1.1 202 Accepted\r\nx-amzn-waf-action: challenge\r\nContent-Length: 0\r\n\r\n"),
-	record("response", "https://www.un.org/coded", "2026-01-01T00:00:00Z", "5", "", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"+chunked(zipped("inside"))),
-	record("revisit", "https://www.un.org/again", "2026-04-01T00:00:00Z", "6", "WARC-Refers-To-Target-URI: https://www.un.org/coded\r\nWARC-Refers-To-Date: 2026-01-01T00:00:00Z\r\n", "HTTP/1.1 200 OK\r\n\r\n"),
-	record("response", "https://www.un.org/short", "2026-01-01T00:00:00Z", "7", "", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ncut"),
+	entryOf("warcinfo", "", "2026-01-01T00:00:00Z", "0", "", "software: tests"),
+	entryOf("response", "https://documents.un.org/api/symbol/access?s=S/RES/2781(2025)&l=en&t=pdf", "2026-01-01T00:00:00Z", "1", "", answerOf("200 OK", "old")),
+	entryOf("response", "https://documents.un.org/api/symbol/access?s=S/RES/2781(2025)&l=en&t=pdf", "2026-02-01T00:00:00Z", "2", "", answerOf("200 OK", "new")),
+	entryOf("response", "https://documents.un.org/api/symbol/access?s=S/RES/2781(2025)&l=en&t=pdf", "2026-03-01T00:00:00Z", "3", "", answerOf("503 Busy", "busy")),
+	entryOf("response", "https://digitallibrary.un.org/search?p=x", "2026-01-01T00:00:00Z", "4", "", "HTTP/1.1 202 Accepted\r\nx-amzn-waf-action: challenge\r\nContent-Length: 0\r\n\r\n"),
+	entryOf("response", "https://www.un.org/coded", "2026-01-01T00:00:00Z", "5", "", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"+chunked(zipped("inside"))),
+	entryOf("revisit", "https://www.un.org/again", "2026-04-01T00:00:00Z", "6", "WARC-Refers-To-Target-URI: https://www.un.org/coded\r\nWARC-Refers-To-Date: 2026-01-01T00:00:00Z\r\n", "HTTP/1.1 200 OK\r\n\r\n"),
+	entryOf("response", "https://www.un.org/short", "2026-01-01T00:00:00Z", "7", "", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ncut"),
 }
 
 func chunked(b []byte) string { return fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(b), b) }
@@ -70,7 +70,7 @@ func TestArchive(t *testing.T) {
 			{"https://www.un.org/coded", "inside", "5"},
 			{"https://www.un.org/again", "inside", "6"},
 		} {
-			r, ok := a.Get(tt.url)
+			r, ok, _ := a.Get(tt.url)
 			if !ok || string(r.Body) != tt.body || r.WARC != "a.warc.gz#urn:uuid:"+tt.id {
 				t.Errorf("%s: %s answers %+v", form, tt.url, r)
 				continue
@@ -79,11 +79,11 @@ func TestArchive(t *testing.T) {
 				t.Errorf("%s: %s has the hash of something else", form, tt.url)
 			}
 		}
-		if r, ok := a.Get("https://digitallibrary.un.org/search?p=x"); !ok || !r.Challenged {
+		if r, ok, _ := a.Get("https://digitallibrary.un.org/search?p=x"); !ok || !r.Challenged {
 			t.Errorf("%s: a bot wall's answer is %+v", form, r)
 		}
 		for _, url := range []string{"https://www.un.org/none", "https://www.un.org/short", "https://documents.un.org/api/symbol/access?s=S/RES/2782(2025)&l=en&t=pdf"} {
-			if r, ok := a.Get(url); ok {
+			if r, ok, _ := a.Get(url); ok {
 				t.Errorf("%s: %s answers %+v", form, url, r)
 			}
 		}
@@ -93,15 +93,15 @@ func TestArchive(t *testing.T) {
 // TestCutArchive: a file cut at any byte answers for what stands whole before
 // the cut, and for nothing else.
 func TestCutArchive(t *testing.T) {
-	first := zipped(record("response", "https://www.un.org/a", "2026-01-01T00:00:00Z", "1", "", answerOf("200 OK", "first")))
-	second := zipped(record("response", "https://www.un.org/b", "2026-01-01T00:00:00Z", "2", "", answerOf("200 OK", "second")))
+	first := zipped(entryOf("response", "https://www.un.org/a", "2026-01-01T00:00:00Z", "1", "", answerOf("200 OK", "first")))
+	second := zipped(entryOf("response", "https://www.un.org/b", "2026-01-01T00:00:00Z", "2", "", answerOf("200 OK", "second")))
 	all := append(append([]byte{}, first...), second...)
 	for cut := 2; cut <= len(all); cut++ {
 		a := archiveOf(t, all[:cut])
-		if _, ok := a.Get("https://www.un.org/a"); ok != (cut >= len(first)) {
+		if _, ok, _ := a.Get("https://www.un.org/a"); ok != (cut >= len(first)) {
 			t.Fatalf("cut at %d of %d: the first record is there: %v", cut, len(all), ok)
 		}
-		if _, ok := a.Get("https://www.un.org/b"); ok != (cut == len(all)) {
+		if _, ok, _ := a.Get("https://www.un.org/b"); ok != (cut == len(all)) {
 			t.Fatalf("cut at %d of %d: the second record is there: %v", cut, len(all), ok)
 		}
 	}
@@ -132,7 +132,7 @@ func FuzzArchive(f *testing.F) {
 			return
 		}
 		for url := range a.index {
-			if r, ok := a.Get("https://" + url); ok {
+			if r, ok, _ := a.Get("https://" + url); ok {
 				if sum := sha256.Sum256(r.Body); r.SHA256 != hex.EncodeToString(sum[:]) {
 					t.Errorf("%s has the hash of something else", url)
 				}

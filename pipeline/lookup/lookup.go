@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"citecheck/extractors/undoc"
 	"citecheck/extractors/unpage"
@@ -22,7 +23,7 @@ import (
 // A Fetcher gets one page. It is a seam because it talks to the world, or to
 // an archive in its stead. The error is a *cite.Failure where it is known why.
 type Fetcher interface {
-	Get(ctx context.Context, address string) (*cite.Response, error)
+	Get(ctx context.Context, q cite.Request) (*cite.Response, error)
 }
 
 // A Catalog answers from what is known already.
@@ -71,6 +72,13 @@ type Bases struct {
 
 // DefaultBases are the UN's own.
 var DefaultBases = Bases{DHL: "https://www.un.org/depts/dhl/resguide", ODS: "https://documents.un.org/api/symbol/access"}
+
+// How old an answer that was kept may be: a year's table hardly changes, a
+// document may be issued anew.
+const (
+	tableAge = 365 * 24 * time.Hour
+	paperAge = 7 * 24 * time.Hour
+)
 
 // once runs a question once per key, whoever asks.
 type once[T any] struct {
@@ -155,8 +163,8 @@ func (l *Lookup) table(ctx context.Context, s cite.Symbol, year int, before cite
 		endings = []string{".html", ".htm"}
 	}
 	why := ""
-	for _, e := range endings {
-		p := l.page(ctx, l.Bases.DHL+"/"+name+e)
+	for i, e := range endings {
+		p := l.page(ctx, cite.Request{URL: l.Bases.DHL + "/" + name + e, MaxAge: tableAge, Instead: i > 0})
 		if p.why != "" {
 			if why == "" {
 				why = p.why
@@ -212,9 +220,10 @@ func sourced(d cite.Document, src cite.Source) cite.Document {
 	return d
 }
 
-func (l *Lookup) page(ctx context.Context, address string) *pageAnswer {
+func (l *Lookup) page(ctx context.Context, q cite.Request) *pageAnswer {
+	address := q.URL
 	return l.pages.do(address, func() *pageAnswer {
-		resp, why := l.get(ctx, address)
+		resp, why := l.get(ctx, q)
 		if why != "" {
 			return &pageAnswer{why: why}
 		}
@@ -238,11 +247,12 @@ func (l *Lookup) remember(d cite.Document) {
 }
 
 // get asks for an address; why says in words why there is no answer.
-func (l *Lookup) get(ctx context.Context, address string) (*cite.Response, string) {
+func (l *Lookup) get(ctx context.Context, q cite.Request) (*cite.Response, string) {
+	address := q.URL
 	if l.Fetch == nil {
 		return nil, "offline"
 	}
-	resp, err := l.Fetch.Get(ctx, address)
+	resp, err := l.Fetch.Get(ctx, q)
 	var f *cite.Failure
 	switch {
 	case errors.As(err, &f):
@@ -280,8 +290,8 @@ type paper struct {
 func (l *Lookup) paper(ctx context.Context, s cite.Symbol, year int) *paper {
 	return l.papers.do(s.String(), func() *paper {
 		why := ""
-		for _, address := range l.addresses(s, year) {
-			resp, w := l.get(ctx, address)
+		for i, address := range l.addresses(s, year) {
+			resp, w := l.get(ctx, cite.Request{URL: address, MaxAge: paperAge, Instead: i > 0})
 			if w != "" {
 				if why == "" {
 					why = w

@@ -45,7 +45,8 @@ type web struct {
 	fault func(address string) (*cite.Response, error) // nil, nil: no fault
 }
 
-func (w *web) Get(_ context.Context, address string) (*cite.Response, error) {
+func (w *web) Get(_ context.Context, q cite.Request) (*cite.Response, error) {
+	address := q.URL
 	w.mu.Lock()
 	w.asked[address]++
 	w.mu.Unlock()
