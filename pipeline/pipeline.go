@@ -33,6 +33,9 @@ type Pipeline struct {
 	Limits worker.Limits  // for each document
 	Lookup *lookup.Lookup // nil: read and parse only
 	Known  verify.Known   // what is known beside the answers: ranges, topics
+	// Passed is told when a report has passed a stage ("read", "check"), by
+	// several goroutines at once; it may be nil.
+	Passed func(stage, name string, took time.Duration)
 }
 
 // An Input is one report to be.
@@ -67,12 +70,12 @@ func (p *Pipeline) Run(ctx context.Context, inputs []Input, each func(int, Resul
 		return nil
 	})
 	sup.Go(func(ctx context.Context) error {
-		stage(ctx, p.Jobs, todo, read, func(it item) item { return guard(it, "read", func(it *item) { p.read(ctx, it) }) })
+		stage(ctx, p.Jobs, todo, read, func(it item) item { return p.guard(it, "read", func(it *item) { p.read(ctx, it) }) })
 		return nil
 	})
 	sup.Go(func(ctx context.Context) error {
 		// Looking up waits for others' servers: more reports than cores may wait.
-		stage(ctx, 4*p.Jobs, read, checked, func(it item) item { return guard(it, "check", func(it *item) { p.check(ctx, it) }) })
+		stage(ctx, 4*p.Jobs, read, checked, func(it item) item { return p.guard(it, "check", func(it *item) { p.check(ctx, it) }) })
 		return nil
 	})
 	sup.Go(func(ctx context.Context) error {
@@ -91,7 +94,7 @@ func (p *Pipeline) Run(ctx context.Context, inputs []Input, each func(int, Resul
 
 // guard runs one stage on one item. A panic is our own mistake: it costs this
 // report, with a word on where, and no other.
-func guard(it item, stage string, work func(*item)) item {
+func (p *Pipeline) guard(it item, stage string, work func(*item)) item {
 	start := time.Now()
 	if it.res.Err == nil {
 		if r := panics.Try(func() { work(&it) }); r != nil {
@@ -102,6 +105,9 @@ func guard(it item, stage string, work func(*item)) item {
 		it.res.Took = map[string]time.Duration{}
 	}
 	it.res.Took[stage] = time.Since(start)
+	if p.Passed != nil {
+		p.Passed(stage, it.in.Name, it.res.Took[stage])
+	}
 	return it
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,6 +29,8 @@ type checkFlags struct {
 	resume, fresh  bool
 	strict, asJSON bool
 	quiet          bool
+	filesFrom      string
+	watch          bool
 	color          string
 	logLevel       string
 	logFormat      string
@@ -54,9 +58,11 @@ Exit codes: 0 nothing wrong; 2 something is contradicted or not found (with
 input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 		Example: `  citecheck check report.pdf
   citecheck check --offline --archive pages.warc.gz --out results drafts/
-  citecheck check --json report.docx | jq '.graph.verdicts'`,
+  citecheck check --json report.docx | jq '.graph.verdicts'
+  find archive -name '*.pdf' -newer last | citecheck check --files-from -
+  citecheck check --watch drafts/`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			if len(args) == 0 && f.filesFrom == "" {
 				return errors.New("name a report to check, or a folder of them")
 			}
 			return nil
@@ -68,6 +74,8 @@ input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 	fl.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "documents read at once")
 	fl.BoolVar(&f.resume, "resume", true, "take over what an earlier run into the same folder finished")
 	fl.BoolVar(&f.fresh, "fresh", false, "check everything anew")
+	fl.StringVar(&f.filesFrom, "files-from", "", "a file that names reports, one a line; - for standard input")
+	fl.BoolVar(&f.watch, "watch", false, "go on looking for new and changed reports until interrupted")
 	fl.BoolVar(&f.strict, "strict", false, "let questioned and unreachable count in the exit code")
 	fl.BoolVar(&f.asJSON, "json", false, "print graph.json instead of a summary")
 	fl.BoolVar(&f.quiet, "quiet", false, "no progress and no summary")
@@ -90,13 +98,52 @@ func check(cmd *cobra.Command, args []string, f checkFlags) error {
 	case f.color != "auto" && f.color != "always" && f.color != "never":
 		return fmt.Errorf("--color %s: auto, always or never", f.color)
 	}
+	if f.filesFrom != "" {
+		more, err := listed(f.filesFrom, cmd.InOrStdin())
+		if err != nil {
+			return exit(exitUsage, fmt.Errorf("--files-from: %w", err))
+		}
+		args = append(args, more...)
+	}
+	if f.watch {
+		return watch(cmd, args, f, log)
+	}
+	_, err = checkOnce(cmd, args, f, log)
+	return err
+}
+
+// listed reads the names of reports, one a line.
+func listed(path string, stdin io.Reader) ([]string, error) {
+	in := stdin
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		in = file
+	}
+	var out []string
+	lines := bufio.NewScanner(in)
+	for lines.Scan() {
+		if name := strings.TrimSuffix(lines.Text(), "\r"); strings.TrimSpace(name) != "" {
+			out = append(out, name)
+		}
+	}
+	return out, lines.Err()
+}
+
+// checkOnce makes one run. done tells whether it came to its end, whatever
+// the verdicts; they are in the error's exit code.
+func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger) (done bool, err error) {
 	ctx := cmd.Context()
 	p, settings, closeEvidence, err := f.pipeline()
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer closeEvidence()
 	show := newProgress(cmd.ErrOrStderr(), log, f.quiet)
+	p.Passed = show.passed
 	run := batch.Run{Args: args, Stdin: cmd.InOrStdin(), Out: f.out, Fresh: f.fresh || !f.resume, Offline: f.offline,
 		Settings: settings, Pipeline: p, Render: report.Write, Happened: show.happened, Info: versions(), Now: time.Now}
 	s, err := run.Do(ctx)
@@ -106,15 +153,18 @@ func check(cmd *cobra.Command, args []string, f checkFlags) error {
 	}
 	if ctx.Err() != nil || errors.Is(err, context.Canceled) {
 		fmt.Fprintf(cmd.ErrOrStderr(), "citecheck: interrupted; the reports finished so far are kept in %s, run the same command again to go on\n", f.out)
-		return exit(exitInterrupted, nil)
+		return false, exit(exitInterrupted, nil)
 	}
 	if err != nil {
-		return exit(exitFailed, err)
+		return false, exit(exitFailed, err)
 	}
 	if err := printRun(cmd.OutOrStdout(), s, f); err != nil {
-		return exit(exitFailed, err)
+		return false, exit(exitFailed, err)
 	}
-	return verdictExit(s, f.strict)
+	if !f.quiet && !f.asJSON {
+		show.account(cmd.OutOrStdout())
+	}
+	return true, verdictExit(s, f.strict)
 }
 
 func printRun(w io.Writer, s batch.Summary, f checkFlags) error {

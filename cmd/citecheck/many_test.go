@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"context"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -106,4 +109,62 @@ func TestKilledAnywhere(t *testing.T) {
 func isExit(err error, code int) bool {
 	e, ok := err.(*exec.ExitError)
 	return ok && e.ExitCode() == code
+}
+
+// TestWatch: a report that comes while citecheck waits is checked, once it is
+// whole, and Ctrl-C ends the waiting with the verdicts' exit code.
+func TestWatch(t *testing.T) {
+	defer func(d time.Duration) { lookEvery = d }(lookEvery)
+	lookEvery = 20 * time.Millisecond
+	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
+	put := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("a.md", "The mission began in 2013.[^1]\n\n[^1]: UN Security Council Resolution 2100 (April 25, 2013), UN Doc. S/RES/2100.\n")
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	r, w := io.Pipe()
+	ended := make(chan int)
+	go func() {
+		code := run(ctx, []string{"check", "--offline", "--watch", "--out", out, dir}, strings.NewReader(""), w, io.Discard)
+		w.Close()
+		ended <- code
+	}()
+	lines := bufio.NewScanner(r)
+	wait := func(begin string) {
+		t.Helper()
+		for lines.Scan() {
+			if strings.HasPrefix(lines.Text(), begin) {
+				return
+			}
+		}
+		t.Fatalf("the run ended before it said %q", begin)
+	}
+	wait("1 report, 1 note, 1 citation: 1 verified")
+	put("b.md", "It ended in 2023.[^1]\n\n[^1]: UN Security Council Resolution 2690 (June 29, 2023), UN Doc. S/RES/2690.\n")
+	wait("2 reports, 2 notes, 2 citations: 1 contradicted, 1 verified")
+	go io.Copy(io.Discard, r)
+	stop()
+	if code := <-ended; code != exitWrong {
+		t.Errorf("exit %d, want %d", code, exitWrong)
+	}
+}
+
+func TestFilesFrom(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a b.md")
+	if err := os.WriteFile(path, []byte("One.[^1]\n\n[^1]: UN Doc. S/RES/2100.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	code := run(context.Background(), []string{"check", "--offline", "--out", filepath.Join(dir, "out"), "--files-from", "-"},
+		strings.NewReader("\r\n"+path+"\r\n\n"+filepath.Join(dir, "none.pdf")+"\n"), &stdout, &stderr)
+	if code != exitUnread || !strings.HasPrefix(stdout.String(), "1 report, 1 note") || !strings.Contains(stderr.String(), "none.pdf") {
+		t.Errorf("exit %d\n%s%s", code, stdout.String(), stderr.String())
+	}
+	if code, _, errs := citecheck(t, "check", "--files-from", filepath.Join(dir, "nowhere")); code != exitUsage || !strings.Contains(errs, "--files-from") {
+		t.Errorf("a list that is not there: exit %d, %s", code, errs)
+	}
 }

@@ -240,7 +240,7 @@ func (r *Run) plan(todo []job, written []string, problems []cite.Problem) string
 // account writes run.json.
 func (r *Run) account(out *folder, start time.Time, results []outcome, all *graph.Graph) error {
 	run := map[string]any{"started": start.UTC().Format(time.RFC3339Nano), "ended": r.Now().UTC().Format(time.RFC3339Nano),
-		"took_ms": r.Now().Sub(start).Milliseconds(), "inputs": list(results), "info": r.Info, "settings": r.Settings,
+		"took_ms": r.Now().Sub(start).Milliseconds(), "inputs": orEmpty(results), "info": r.Info, "settings": r.Settings,
 		"verdicts": all.Meta.Verdicts, "problems": all.Problems}
 	err := out.write("run.json", func(w io.Writer) error {
 		e := json.NewEncoder(w)
@@ -330,7 +330,7 @@ func millis(took map[string]time.Duration) map[string]int64 {
 	return out
 }
 
-func list[T any](in []T) []T {
+func orEmpty[T any](in []T) []T {
 	if in == nil {
 		return []T{}
 	}

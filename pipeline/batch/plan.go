@@ -36,9 +36,22 @@ type input struct {
 // and patterns in the order of their names. Nothing is ever left out
 // silently: what can't be read is an input with an error.
 func expand(args []string, stdin io.Reader) []input {
+	out := list(args, stdin)
+	for i := range out {
+		out[i].name = printable(out[i].name)
+		if out[i].err == nil {
+			out[i].sha256, out[i].err = out[i].hash()
+		}
+	}
+	return out
+}
+
+// list names the inputs without reading them, but for standard input.
+func list(args []string, stdin io.Reader) []input {
 	var out []input
 	for _, arg := range args {
 		switch info, err := os.Stat(arg); {
+		case arg == "-" && stdin == nil:
 		case arg == "-":
 			data, err := io.ReadAll(io.LimitReader(stdin, maxInput+1))
 			out = append(out, input{path: arg, name: "stdin", err: err, data: data})
@@ -52,13 +65,21 @@ func expand(args []string, stdin io.Reader) []input {
 			out = append(out, input{path: arg, name: filepath.Base(arg), err: reason(err)})
 		}
 	}
-	for i := range out {
-		out[i].name = printable(out[i].name)
-		if out[i].err == nil {
-			out[i].sha256, out[i].err = out[i].hash()
+	return out
+}
+
+// Look is a fingerprint of what the arguments name now, by names, sizes and
+// times, without reading a file: it changes when an input comes, goes or
+// changes.
+func Look(args []string) [sha256.Size]byte {
+	h := sha256.New()
+	for _, in := range list(args, nil) {
+		fmt.Fprintf(h, "%q %v ", in.path, in.err)
+		if info, err := os.Stat(in.path); err == nil {
+			fmt.Fprint(h, info.Size(), info.ModTime().UnixNano())
 		}
 	}
-	return out
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 func walk(dir string) []input {
