@@ -191,7 +191,7 @@ func (n *note) cutRight(l *lead, from, to int) int {
 		}
 		cut := n.lastComma(from, end)
 		if cut < from {
-			return end
+			return n.cutOf(l, from, end)
 		}
 		i := skipSpaces(s, cut+1)
 		if pins, e := pinsAt(s[:end], i); len(pins) > 0 && e == end {
@@ -211,10 +211,40 @@ func (n *note) cutRight(l *lead, from, to int) int {
 			}
 		}
 		if to == end {
-			return end
+			break
 		}
 	}
-	return trimLead(s, from, to)
+	return n.cutOf(l, from, trimLead(s, from, to))
+}
+
+// cutOf takes a date off that "of" ties to the kind of document: "Statement by
+// the President of the Security Council of 8 June 2021". A letter's own date is
+// not that of the document.
+func (n *note) cutOf(l *lead, from, end int) int {
+	if len(l.dates) > 0 || l.kind == "letter" || l.kind == "" {
+		return end
+	}
+	s := n.s
+	for i := end - 1; i > from && end-i < 34; i-- {
+		if s[i-1] != ' ' {
+			continue
+		}
+		d, ok := dateAt(s[:end], i)
+		if !ok || d.to != end {
+			continue
+		}
+		before := trimRight(s, from, i)
+		for _, of := range []string{"of", "dated", "du", "de", "del"} {
+			if at := foldEnd(s, before, of); at > from && at > 0 && !n.inMention(i) {
+				if w := lastWord(s, at); anyWordAt(s, w, "session", "meeting", "situation", "as") > 0 {
+					return end
+				}
+				l.dates = append(l.dates, d)
+				return trimLead(s, from, at)
+			}
+		}
+	}
+	return end
 }
 
 // inMention tells whether byte i belongs to a mention: the year of a
@@ -429,7 +459,7 @@ func titleText(s string, at stretch) string {
 func generic(title string) bool {
 	low := strings.ToLower(strings.Trim(title, " .,:"))
 	switch low {
-	case "", "report of the secretary-general", "the report of the secretary-general", "note by the secretary-general", "statement by the president of the security council",
+	case "", "secretary-general's report", "secretary-general’s report", "report of the secretary-general", "the report of the secretary-general", "note by the secretary-general", "statement by the president of the security council",
 		"presidential statement", "statement by the president", "resolution", "resolutions", "report", "letter", "note", "draft resolution", "verbatim record", "provisional verbatim record",
 		"security council resolution", "general assembly resolution", "summary record", "press release", "meeting record", "decision", "document", "doc", "un doc", "official records",
 		"pres. statement", "s.c. pres. statement", "security council presidential statement", "united nations", "un", "press statement", "res", "res.":
@@ -481,8 +511,10 @@ func kindOf(text string) string {
 // pinpoints are the places of a unit, in the order of the text.
 func (n *note) pinpoints(u *unit, l lead) []cite.Pin {
 	var out []cite.Pin
-	if u.name != nil {
-		out = append(out, u.name.pins...)
+	for _, m := range []*mention{u.name, u.symbol} {
+		if m != nil {
+			out = append(out, m.pins...)
+		}
 	}
 	out = append(out, l.pins...)
 	out = append(out, u.tail.pins...)

@@ -27,9 +27,9 @@ const (
 )
 
 var organs = []organ{
-	{name: securityCouncil, words: "security council|conseil de sécurité|consejo de seguridad|scor", short: "unsc|u.n.s.c.|s.c.|sc|csnu"},
-	{name: generalAssembly, words: "general assembly|assemblée générale|asamblea general|gaor", short: "unga|u.n.g.a.|g.a.|ga"},
-	{name: humanRights, words: "human rights council|conseil des droits de l'homme|conseil des droits de l’homme|consejo de derechos humanos", short: "unhrc|hrc|h.r.c."},
+	{name: securityCouncil, words: "security council|conseil de sécurité|consejo de seguridad|scor", short: "unsc|u.n.s.c.|s.c.|sc|csnu|cs"},
+	{name: generalAssembly, words: "general assembly|assemblée générale|asamblea general|gaor", short: "unga|u.n.g.a.|g.a.|ga|agnu|ag|a.g."},
+	{name: humanRights, words: "human rights council|conseil des droits de l'homme|conseil des droits de l’homme|consejo de derechos humanos", short: "unhrc|hrc|h.r.c.|cdh"},
 	{name: economicSocial, words: "economic and social council|conseil économique et social|consejo económico y social|ecosoc", short: "e.s.c.|esc"},
 	{name: rightsComm, words: "commission on human rights|human rights commission|commission des droits de l'homme|commission des droits de l’homme|comisión de derechos humanos", short: "chr|unchr"},
 	{foreign: true, words: "peace and security council|parliamentary assembly|european parliament|council of europe|european council|council of the european union|european union|" +
@@ -489,6 +489,14 @@ func (w *nameWord) read(s string, i, j int, running bool) ([]mention, int) {
 			break
 		}
 	}
+	// French and Spanish put the organ behind: "Rés. CS 1373 (2001)", "Res. AG
+	// 2625 (XXV)".
+	var behind *organ
+	if !w.caps && k > j {
+		if o, e := shortOrganAt(s, k); o != nil && skipSpaces(s, e) < len(s) && isDigit(s[skipSpaces(s, e)]) {
+			behind, k = o, skipSpaces(s, e)
+		}
+	}
 	if k == j && w.word != "resolution" || k >= len(s) {
 		return nil, i
 	}
@@ -503,7 +511,7 @@ func (w *nameWord) read(s string, i, j int, running bool) ([]mention, int) {
 	o, start := organBefore(s, i)
 	if o == nil {
 		start = i
-		if w.organ != "" {
+		if o = behind; w.organ != "" {
 			o = organNamed(w.organ)
 		}
 	}
@@ -599,12 +607,44 @@ func (w *nameWord) items(s string, k int) []item {
 		if next < 0 && at < len(s) && s[at] == '/' && it.form == formYear {
 			next, comma = at+1, true
 		}
+		if it.form == formYear && w.many {
+			next = behindRemark(s, next, at)
+		}
 		if next < 0 || comma && it.form == formPlain && !w.many || strings.HasPrefix(s[skipSpaces(s, at):], ";") && it.form == formPlain {
 			break
 		}
 		k = next
 	}
 	return out
+}
+
+// behindRemark is where a list of numbers with years goes on behind a few small
+// words: "1325 (2000) and, most recently, 2467 (2019)", "1373 (2001), as well as
+// 2178 (2014)". next is where it goes on otherwise.
+func behindRemark(s string, next, at int) int {
+	i := next
+	if i < 0 {
+		i = at
+	}
+	for words := 0; words < 6 && i < len(s); {
+		k := skipSpaces(s, i)
+		switch {
+		case k < len(s) && s[k] == ',':
+			i = k + 1
+		case k < len(s) && isLower(s[k]):
+			for i = k; i < len(s) && isLower(s[i]); i++ {
+			}
+			words++
+		case k < len(s) && isDigit(s[k]) && words > 0:
+			if it, ok := itemAt(s, k); ok && it.form == formYear {
+				return k
+			}
+			return next
+		default:
+			return next
+		}
+	}
+	return next
 }
 
 func followedByMonth(s string, i int) bool {
@@ -937,12 +977,7 @@ func pinsBefore(s string, i int) (pins []cite.Pin, from int) {
 
 // lastWord is the start of the word before byte i.
 func lastWord(s string, i int) int {
-	end := trimRight(s, 0, i)
-	k := end
-	for k > 0 && isWord(runeBefore(s, k)) {
-		k--
-	}
-	return k
+	return wordStart(s, 0, trimRight(s, 0, i), "")
 }
 
 // meetingAt reads a meeting of the Security Council that is named by its
@@ -952,6 +987,9 @@ func meetingAt(s string, i int) (mention, bool) {
 	end := anyWordAt(s, i, "meeting", "mtg", "séance", "sesión")
 	if end < 0 {
 		return mention{}, false
+	}
+	if end < len(s) && s[end] == '.' && s[i:end] == "mtg" {
+		end++
 	}
 	number, from := ordinalBefore(s, i)
 	if number == 0 {

@@ -35,10 +35,26 @@ func Parse(in Input) []cite.Citation {
 	n := newNote(in)
 	var out []cite.Citation
 	for _, seg := range n.segments() {
-		out = append(out, n.cited(seg)...)
+		cited := n.cited(seg)
+		if len(out) > 0 && len(cited) == 1 {
+			n.sameAuthor(&out[len(out)-1], &cited[0])
+		}
+		out = append(out, cited...)
 	}
 	out = n.linked(out)
 	return once(out)
+}
+
+// sameAuthor gives a short form the author of the one that "and" ties it to:
+// "Berg (n 1) 5 and (n 2) 14".
+func (n *note) sameAuthor(last, c *cite.Citation) {
+	if last.BackRef == nil || c.BackRef == nil || c.BackRef.Author+c.BackRef.Title != "" || c.BackRef.Note == "" || !c.BackRef.Symbol.IsZero() || !strings.HasPrefix(c.Text, "(") {
+		return
+	}
+	from, to := n.byteAt(last.Span.End), n.byteAt(c.Span.Start)
+	if k := skipSpaces(n.s, from); k < to && andAt(n.s, k) > 0 && skipSpaces(n.s, andAt(n.s, k)) == to {
+		c.BackRef.Author = last.BackRef.Author
+	}
 }
 
 // Running reads the UN documents that running text names by their symbol or
@@ -309,9 +325,14 @@ func (n *note) cited(seg segment) []cite.Citation {
 			out = append(out, n.citation(u, signal))
 		}
 		n.define(out, seg)
+		if len(out) > 0 {
+			return n.withWorks(out, seg)
+		}
+	}
+	if out := n.work(seg); len(out) > 0 {
 		return out
 	}
-	return n.work(seg)
+	return n.withWorks(nil, seg)
 }
 
 // mentionsIn are the mentions inside a segment that are not part of a
@@ -341,10 +362,16 @@ func (n *note) inTitle(m mention) bool {
 
 // work reads a segment without a UN document.
 func (n *note) work(seg segment) []cite.Citation {
+	if wordAt(n.s, seg.from, "the") && isLower(n.s[seg.from]) && isUpperRune(n.s, skipSpaces(n.s, seg.from+3)) {
+		seg.from = skipSpaces(n.s, seg.from+3) // "the Brahimi Report, para. 3"
+	}
 	text := n.s[seg.from:seg.to]
 	w := parseWork(text, n.italicsIn(seg.stretch))
 	if w == nil {
 		w = titleAndPlace(text)
+	}
+	if w == nil {
+		w = authorTitlePage(text)
 	}
 	if w == nil || documentWord(w.Title) {
 		return nil // "Resolution" is what a remark was about, and no title
@@ -378,12 +405,63 @@ func titleAndPlace(text string) *cite.Work {
 		}
 		cut = comma
 	}
+	if w := instrument(text); w != nil {
+		return w
+	}
 	title := strings.TrimSpace(text[:cut])
 	words := strings.Fields(title)
 	if cut == len(text) || len(words) > 12 || len(title) < 4 || !isUpperRune(title, 0) || strings.ContainsAny(title, ".;:()[]") {
 		return nil
 	}
 	return &cite.Work{Type: "document", Title: title}
+}
+
+// instrument reads a treaty that is cited by nothing but its name and an
+// article: "U.N. Charter art. 2, ¶ 4", "Rome Statute, art 8(2)(b)", "ICCPR art
+// 6".
+func instrument(text string) *cite.Work {
+	for at := 3; at < len(text) && at < 120; at++ {
+		if text[at] != 'a' && text[at] != 'A' || text[at-1] != ' ' || anyWordAt(text, at, "art", "arts", "article", "articles", "artículo") < 0 {
+			continue
+		}
+		pins, _ := pinsAt(text, at)
+		name := strings.TrimRight(text[:at], " ,")
+		if len(pins) == 0 || pins[0].From == "" || !isUpperRune(name, 0) || strings.ContainsAny(name, ";:()[]0123456789,") {
+			return nil
+		}
+		last := name[strings.LastIndexByte(name, ' ')+1:]
+		if !statuteWord[strings.ToLower(last)] && !treatyShort[name] && !strings.HasPrefix(name, "Charter of ") && !strings.HasPrefix(name, "Statute of ") {
+			return nil
+		}
+		return &cite.Work{Type: "document", Title: name}
+	}
+	return nil
+}
+
+// treatyShort are treaties that all the field cites by their letters.
+var treatyShort = map[string]bool{"ICCPR": true, "ICESCR": true, "CEDAW": true, "CRC": true, "CAT": true, "ICERD": true, "CRPD": true, "VCLT": true, "UNCLOS": true, "ECHR": true, "ACHR": true, "NPT": true, "UDHR": true}
+
+// authorTitlePage reads the short form of Chicago notes where no mark sets off
+// the title: "Lind, Counting Guns, 40". An earlier note must hold the work.
+func authorTitlePage(text string) *cite.Work {
+	ps := strings.Split(text, ", ")
+	if len(ps) < 3 || len(ps) > 5 || len(text) > 160 || strings.ContainsAny(text[:len(text)-len(ps[len(ps)-1])], ".;:()[]0123456789") {
+		return nil
+	}
+	pins, end := barePages(ps[len(ps)-1], 0)
+	title := strings.Join(ps[1:len(ps)-1], ", ")
+	if len(pins) == 0 || end != len(ps[len(ps)-1]) || !isUpperRune(ps[0], 0) || !isUpperRune(title, 0) || len(strings.Fields(ps[0])) > 5 || len(strings.Fields(title)) > 10 || prose(text) {
+		return nil
+	}
+	for _, name := range nameParts(ps[0]) {
+		if !surname(name) && !isPerson(name) {
+			return nil
+		}
+	}
+	w := &cite.Work{Type: "document", Title: title, Author: names(ps[0])}
+	at := len(text) - len(ps[len(ps)-1])
+	w.Page = pages(text[at : at+end])
+	return w
 }
 
 func (n *note) italicsIn(seg stretch) []cite.Span {
@@ -400,6 +478,9 @@ func (n *note) italicsIn(seg stretch) []cite.Span {
 // workPins are the places that the end of a work's citation names. The pages
 // of an article that its CSL holds are not repeated.
 func workPins(text string, w *cite.Work) []cite.Pin {
+	if strings.HasPrefix(text, w.Title) && instrument(text) != nil {
+		return restPins(text[len(w.Title):])
+	}
 	var out []cite.Pin
 	end := len(text)
 	for len(out) < 8 {
@@ -408,6 +489,11 @@ func workPins(text string, w *cite.Work) []cite.Pin {
 			break
 		}
 		from := skipSpaces(text, cut+1)
+		for _, mark := range []string{"”", "’", "\"", "»"} { // "“Title,” p. 14"
+			if strings.HasPrefix(text[from:], mark) {
+				from = skipSpaces(text, from+len(mark))
+			}
+		}
 		pins, to := pinsAt(text[:end], from)
 		if to == from || trimRight(text, from, end) != to {
 			break
@@ -437,6 +523,10 @@ func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) 
 	if !ok || ref == nil {
 		return nil, false
 	}
+	labels, rest := moreNotes(text[:len(text)-len(rest)], rest)
+	if len(labels) > 0 && ref.Author == "" && ref.Title == "" && len(ms) == 0 {
+		return nil, true // "supra notes 4 and 7": all that they hold, and no one source
+	}
 	c := cite.Citation{Via: via, BackRef: ref, Signal: seg.signal, Text: text, Span: n.span(from, to)}
 	c.Pinpoints = restPins(rest)
 	for _, m := range ms {
@@ -446,9 +536,21 @@ func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) 
 		ref.Symbol = m.sym
 		c.Claims.Number, c.Claims.Body, c.Claims.Type, c.Claims.Year = m.number, m.body, m.word, m.year
 		c.Pinpoints = append(c.Pinpoints, m.pins...)
+		if len(m.dates) > 0 {
+			c.Claims.Date, c.Claims.DateText, c.Claims.Year = m.dates[0].date, m.dates[0].text, m.dates[0].year
+		}
 		break
 	}
-	return []cite.Citation{c}, true
+	out := []cite.Citation{c}
+	for _, label := range labels {
+		more := c
+		again := *ref
+		again.Note = label
+		more.BackRef = &again
+		more.Pinpoints = append([]cite.Pin(nil), c.Pinpoints...)
+		out = append(out, more)
+	}
+	return out, true
 }
 
 // mayBeShort tells whether a text holds any of the words that short forms
@@ -563,6 +665,9 @@ func restPins(rest string) []cite.Pin {
 		}
 		i = skipSpaces(rest, i)
 		pins, end := pinsAt(rest, i)
+		if end == i && len(out) == 0 {
+			pins, end = barePages(rest, i)
+		}
 		if end == i {
 			break
 		}

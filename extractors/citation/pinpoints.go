@@ -97,13 +97,16 @@ func pinsAt(s string, i int) ([]cite.Pin, int) {
 		if j < len(s) && s[j] == 's' {
 			j++
 		}
+		if j < len(s) && s[j] == '.' {
+			j++
+		}
 		k := skipSpaces(s, j)
 		if k < len(s) && isDigit(s[k]) {
 			unit := cite.UnitPara
 			if s[i] == 'P' {
 				unit = cite.UnitPreamble
 			}
-			return pinNumbers(s, k, &pinWord{unit: unit}, j > i+2, i)
+			return pinNumbers(s, k, &pinWord{unit: unit}, s[i+2] == 's', i)
 		}
 	}
 	c := s[i]
@@ -161,10 +164,16 @@ func lowerHead(s string, i, n int) string {
 // squarePins reads paragraphs as the Australian guide prints them: "[23]",
 // "[2]–[5]", "[3], [7]". "[2018]" is a year and "[hereinafter …]" none.
 func squarePins(s string, i int) ([]cite.Pin, int) {
-	one := func(i int) (int, int) {
+	one := func(i int) (any, int) {
 		j := digitsAt(s, i+1, 3)
-		if i >= len(s) || s[i] != '[' || j == i+1 || j >= len(s) || s[j] != ']' {
-			return 0, i
+		if i >= len(s) || s[i] != '[' || j == i+1 || j >= len(s) {
+			return nil, i
+		}
+		if e := digitsAt(s, j+1, 3); s[j] == '.' && e > j+1 && e < len(s) && s[e] == ']' {
+			return s[i+1 : e], e + 1 // "[7.4]" of a communication
+		}
+		if s[j] != ']' {
+			return nil, i
 		}
 		n, _ := strconv.Atoi(s[i+1 : j]) // at most three digits
 		return n, j + 1
@@ -178,7 +187,7 @@ func squarePins(s string, i int) ([]cite.Pin, int) {
 		}
 		to := from
 		if d := dashAt(s, j); d > 0 {
-			if n, e := one(j + d); e > j+d {
+			if n, e := one(j + d); e > j+d && sameKind(from, n) {
 				to, j = n, e
 			}
 		}
@@ -221,18 +230,87 @@ func atPage(s string, i int) ([]cite.Pin, int) {
 var ordinalWords = strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth " +
 	"sixteenth seventeenth eighteenth nineteenth twentieth")
 
-// ordinalPreamble reads "tenth preambular paragraph".
+// The words after an ordinal that make it a paragraph of the preamble.
+var preambleWords = []string{"preambular paragraph", "preambular para", "pp", "paragraph of the preamble", "alinéa du préambule", "considérant", "párrafo del preámbulo", "parrafo del preámbulo", "párrafo preambular"}
+
+// The ordinals of French and Spanish, by number.
+var ordinalsElsewhere = [][]string{{"premier", "première", "primer", "primero"}, {"deuxième", "segundo"}, {"troisième", "tercer", "tercero"}, {"quatrième", "cuarto"}, {"cinquième", "quinto"}, {"sixième", "sexto"},
+	{"septième", "séptimo"}, {"huitième", "octavo"}, {"neuvième", "noveno"}, {"dixième", "décimo"}}
+
+// ordinalPreamble reads "tenth preambular paragraph", "2e alinéa du préambule"
+// and "segundo párrafo del preámbulo".
 func ordinalPreamble(s string, i int) ([]cite.Pin, int) {
-	for n, w := range ordinalWords {
-		if !wordAt(s, i, w) {
-			continue
-		}
-		k := skipSpaces(s, i+len(w))
-		if e := anyWordAt(s, k, "preambular paragraph", "preambular para", "paragraph of the preamble"); e > 0 {
-			return []cite.Pin{{Unit: cite.UnitPreamble, From: n + 1, To: n + 1}}, e
+	n, k := ordinalAt(s, i)
+	if n == 0 {
+		return nil, i
+	}
+	k = skipSpaces(s, k)
+	for _, w := range preambleWords {
+		if hasFoldAt(s, k, w) || strings.HasPrefix(lowerHead(s, k, len(w)), w) {
+			if e := k + len(w); !isWord(runeAt(s, e)) {
+				return []cite.Pin{{Unit: cite.UnitPreamble, From: n, To: n}}, e
+			}
 		}
 	}
 	return nil, i
+}
+
+// ordinalAt reads "tenth", "2nd", "2e" or "segundo" at byte i.
+func ordinalAt(s string, i int) (n, end int) {
+	if j := digitsAt(s, i, 2); j > i {
+		for _, ending := range []string{"st", "nd", "rd", "th", "ème", "er", "e", "º", ".º", "o"} {
+			if e := j + len(ending); strings.HasPrefix(s[j:], ending) && !isWord(runeAt(s, e)) {
+				n, _ = strconv.Atoi(s[i:j]) // one or two digits
+				return n, e
+			}
+		}
+		return 0, i
+	}
+	if !isAlpha(s[i]) && s[i] < 0x80 {
+		return 0, i
+	}
+	for k, w := range ordinalWords {
+		if s[i]|0x20 == w[0] && wordAt(s, i, w) {
+			return k + 1, i + len(w)
+		}
+	}
+	for k, words := range ordinalsElsewhere {
+		for _, w := range words {
+			if s[i]|0x20 == w[0]|0x20 && (hasFoldAt(s, i, w) || strings.HasPrefix(lowerHead(s, i, len(w)), w)) && !isWord(runeAt(s, i+len(w))) {
+				return k + 1, i + len(w)
+			}
+		}
+	}
+	return 0, i
+}
+
+// barePages reads the pages that some styles print without a word: "Walsh (n
+// 4) 315", "Ibid 12–14", "(15 January 2020) 4 [17]", and Chicago's "14n3". A
+// date, a year and a resolution are none.
+func barePages(s string, i int) ([]cite.Pin, int) {
+	if i >= len(s) || !isDigit(s[i]) {
+		return nil, i
+	}
+	if _, ok := dateAt(s, i); ok {
+		return nil, i
+	}
+	if e := digitsAt(s, i, 4); e > i && e+1 < len(s) && s[e] == 'n' && isDigit(s[e+1]) {
+		page, _ := strconv.Atoi(s[i:e]) // at most four digits
+		if f := digitsAt(s, e+1, 3); f > e+1 && !isWord(runeAt(s, f)) {
+			note, _ := strconv.Atoi(s[e+1 : f]) // at most three digits
+			return []cite.Pin{{Unit: cite.UnitPage, From: page, To: page}, {Unit: cite.UnitNote, From: note, To: note}}, f
+		}
+	}
+	pins, end := pinNumbers(s, i, &pinWord{unit: cite.UnitPage}, true, i)
+	for _, p := range pins {
+		if n := p.From.(int); p.Sub != "" || n >= 1900 && n < 2100 && p.To == p.From {
+			return nil, i
+		}
+	}
+	if k := skipSpaces(s, end); k < len(s) && strings.IndexByte(",;.[)(", s[k]) < 0 {
+		return nil, i
+	}
+	return pins, end
 }
 
 // A place is one number or letter of a pinpoint.
@@ -423,13 +501,14 @@ func rangeEnd(s string, p place, row *pinWord) (place, bool) {
 		if d2 := dashAt(s, k); d2 > 0 {
 			k = skipSpaces(s, k+d2) // "12--14"
 		}
-	case wordAt(s, k, "to") || strings.HasPrefix(s[k:], "à "):
-		k = skipSpaces(s, k+2)
-		if strings.HasPrefix(s[k-1:], " ") {
-			k = skipSpaces(s, k)
-		}
 	default:
-		return place{}, false
+		e := anyWordAt(s, k, "to", "à", "al", "a", "through")
+		if e < 0 || k == p.end {
+			return place{}, false
+		}
+		if k = skipSpaces(s, e); k >= len(s) || !isDigit(s[k]) && isLower(s[k]) {
+			return place{}, false
+		}
 	}
 	q, ok := placeAt(s, k, row)
 	if !ok || !sameKind(p.value, q.value) {

@@ -109,7 +109,7 @@ func TestPinsAt(t *testing.T) {
 		{"párrafo 3", "para 3", ""},
 		{"artículo 5", "article 5", ""},
 		{"capítulo II", "chapter II", ""},
-		{"págs. 3 a 5", "page 3", " a 5"},
+		{"págs. 3 a 5", "page 3-5", ""},
 		{"para. 70/1", "", "para. 70/1"},
 		{"part A.B. Smith", "", "part A.B. Smith"},
 		{"parade 3", "", "parade 3"},

@@ -70,7 +70,7 @@ func scan(s string, running bool) (out []mention, urls []stretch) {
 				continue
 			}
 			spacedJoint(s, &m)
-			runs := records(s, m)
+			runs := records(m)
 			keep(runs...)
 			if len(runs) == 1 && len(m.joint) == 0 {
 				keep(addenda(s, m)...)

@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -107,6 +108,55 @@ func ordinalSession(s string, i int) bool {
 	end := min(len(s), i+40)
 	at := strings.Index(lower(s[i:end]), " session")
 	return at > 0 && isUpperRune(s, i) && strings.IndexByte(s[i:i+at], ',') < 0
+}
+
+// moreNotes reads the further labels of "notes 4 and 7" and "nn 4, 7": head
+// ends with the first one, rest follows it.
+func moreNotes(head, rest string) (labels []string, after string) {
+	head = strings.TrimRight(head, ")] ")
+	k := len(head)
+	for k > 0 && isDigit(head[k-1]) {
+		k--
+	}
+	first, err := strconv.Atoi(head[k:])
+	if err != nil {
+		return nil, rest
+	}
+	word := trimRight(head, 0, k)
+	if word > 0 && head[word-1] == '.' {
+		word--
+	}
+	plural := false
+	for _, w := range []string{"notes", "footnotes", "nn", "fns", "notas"} {
+		plural = plural || foldEnd(head, word, w) >= 0
+	}
+	if !plural {
+		return nil, rest
+	}
+	i := 0
+	if d := dashAt(rest, skipSpaces(rest, 0)); d > 0 {
+		from := skipSpaces(rest, skipSpaces(rest, 0)+d)
+		if j := digitsAt(rest, from, 4); j > from {
+			last, _ := strconv.Atoi(rest[from:j]) // at most four digits
+			for n := first + 1; n <= last && n < first+12; n++ {
+				labels = append(labels, strconv.Itoa(n))
+			}
+			i = j
+		}
+	}
+	for len(labels) < 12 {
+		next, _ := listSeparator(rest, i)
+		if next < 0 {
+			break
+		}
+		j := digitsAt(rest, next, 4)
+		if j == next || isWord(runeAt(rest, j)) {
+			break
+		}
+		labels = append(labels, rest[next:j])
+		i = j
+	}
+	return labels, rest[i:]
 }
 
 // A reference is the part of a short form that refers back.

@@ -3,6 +3,8 @@ package citation
 import (
 	"sort"
 	"strings"
+
+	"citecheck/pipeline/cite"
 )
 
 // A segment is the part of a note that cites one source, or several by a
@@ -114,7 +116,7 @@ func startsIn(list []stretch, from, to int) bool {
 // shortWordIn tells whether a text holds a word of short forms.
 func shortWordIn(text string) bool {
 	low := lower(text)
-	for _, w := range []string{"ibid", "supra", "infra", "op. cit", "loc. cit", "op cit", "loc cit", "idem", "above note", "note above", "hereinafter"} {
+	for _, w := range []string{"ibid", "supra", "infra", "op. cit", "loc. cit", "op cit", "loc cit", "ob. cit", "op.cit", "art. cit", "préc", "idem", "above note", "note above", "hereinafter", "(n "} {
 		if strings.Contains(low, w) {
 			return true
 		}
@@ -186,6 +188,12 @@ func (n *note) cuts() []cut {
 	groups := n.groups()
 	for i := 0; i < len(s); i++ {
 		c := s[i]
+		if c == 'a' {
+			if next := anotherNote(s, i); next > i {
+				out = append(out, cut{i, next, true})
+			}
+			continue
+		}
 		if c != ';' && c != '.' && c != '?' && c != '!' {
 			continue
 		}
@@ -230,6 +238,48 @@ func (n *note) cuts() []cut {
 		out = append(out, cut{i + 1, next, false})
 	}
 	return out
+}
+
+// anotherNote is where a second reference to a note begins after the "and" at
+// byte i: "note 9 above, para. 20, and note 15 above", "(n 1) 5 and (n 2) 14".
+// The byte i is returned for any other "and".
+func anotherNote(s string, i int) int {
+	if !wordAt(s, i, "and") || i == 0 || s[i-1] != ' ' {
+		return i
+	}
+	if k := skipSpaces(s, i+len("and")); namesNote(s, k) {
+		return k
+	}
+	return i
+}
+
+// namesNote tells whether "note 15 above", "supra note 15" or "(n 15)" stands
+// at byte k.
+func namesNote(s string, k int) bool {
+	if k >= len(s) {
+		return false
+	}
+	at := k
+	if s[k] == '(' {
+		at++
+	} else if e := backWord(s, k); e > k {
+		at = skipSpaces(s, e)
+	}
+	e := noteWord(s, at)
+	if e == at {
+		return false
+	}
+	label, end := noteLabel(s, e)
+	switch {
+	case label == "":
+		return false
+	case s[k] == '(':
+		return end < len(s) && s[end] == ')'
+	case at > k:
+		return true
+	}
+	m := skipMarks(s, end)
+	return backWord(s, m) > m
 }
 
 func lastRune(s string, to int) string {
@@ -279,10 +329,7 @@ var abbreviations = func() map[string]bool {
 // endsSentence tells whether the dot at byte i ends a sentence: not after an
 // abbreviation, an initial or inside a number.
 func endsSentence(s string, i int) bool {
-	k := i
-	for k > 0 && (isWord(runeBefore(s, k)) || s[k-1] == '.' || s[k-1] == '\'') {
-		k--
-	}
+	k := wordStart(s, 0, i, ".'")
 	word := s[k:i]
 	if word == "" {
 		return true // after a bracket or a quotation
@@ -341,10 +388,13 @@ func (n *note) belongs(a, b piece) bool {
 	if _, e := signalAt(n.s, start); e > start {
 		return false
 	}
-	if startsShort(n.s, start) {
+	if startsShort(n.s, start) || namesNote(n.s, start) {
 		return false
 	}
 	if a.semi {
+		if records := n.s[start:b.to]; len(n.mentionsIn(a.stretch)) > 0 && len(n.mentionsIn(b.stretch)) == 0 && namesRecords(records[:min(len(records), 30)]) && len(records) < 90 {
+			return true // "U.N. Doc. A/65/2; GAOR, 65th Sess., Supp. No. 2 (2010)"
+		}
 		// "S/2023/402; para. 5"
 		if pins, end := pinsAt(n.s[:b.to], start); len(pins) > 0 && trimStop(n.s, start, b.to) <= skipSpaces(n.s, end) {
 			return true
@@ -352,6 +402,9 @@ func (n *note) belongs(a, b piece) bool {
 		return !a.evidence && !a.prose && b.evidence && titled(n.s[a.start:a.to])
 	}
 	if a.prose || b.prose {
+		return false
+	}
+	if unpublished(&cite.Work{}, strings.TrimSpace(n.s[a.start:a.to])) {
 		return false
 	}
 	if a.complete && b.evidence {
@@ -430,10 +483,7 @@ func trimStop(s string, from, to int) int {
 // abbreviationEnds tells whether the dot before byte to belongs to an
 // abbreviation that ends the text: "et al.", "ibid." keep theirs.
 func abbreviationEnds(s string, from, to int) bool {
-	k := to - 1
-	for k > from && isWord(runeBefore(s, k)) {
-		k--
-	}
+	k := wordStart(s, from, to-1, "")
 	switch strings.ToLower(s[k : to-1]) {
 	case "al", "ibid", "id", "cit", "seq", "eds", "ed", "idem":
 		return true

@@ -120,11 +120,26 @@ func firstComponentAt(s string, slash int) int {
 	}
 	if isLower(word[0]) && word != "st" {
 		i := skipSpaces(s, slash+1)
-		if !anyFoldAt(s, i, "res", "prst", "pv.", "hrc", "dec/", "au/") {
+		if !anyFoldAt(s, i, "res", "prst", "pv.", "hrc", "dec/", "au/") && !lowerSerial(s, k, i) {
 			return -1 // "a/79" is no symbol, "a/res/72/266b" is
 		}
 	}
 	return k
+}
+
+// lowerSerial tells whether what begins in small letters at byte k and goes on
+// at byte i is a symbol all the same: "s/2004/616" by its year, "a/70/95" where
+// the text says so.
+func lowerSerial(s string, k, i int) bool {
+	e := digitsAt(s, i, 4)
+	if e == i || e >= len(s) || s[e] != '/' || digitsAt(s, e+1, 4) == e+1 {
+		return false
+	}
+	if y, _ := plainYearAt(s, i); y >= 1978 && y < 2050 {
+		return s[k] == 's' || s[k] == 'e'
+	}
+	called, _ := documentBefore(s, k)
+	return called && s[k] == 'a'
 }
 
 // gluedAt is where a first component begins that lost its slash, "SRES/2423",
@@ -201,8 +216,11 @@ func symbolEnds(s string, slash int) []int {
 			}
 		}
 		k = end
-		if n := spaceAt(s, k); n > 0 && k+n < len(s) && s[k+n] == '/' && k+n+1 < len(s) && isUpper(s[k+n+1]) {
-			k += n // "S/2023/402 /Add.1"
+		if n := spaceAt(s, k); n > 0 && k+n+1 < len(s) && s[k+n] == '/' {
+			next := k + n + 1
+			if m := spaceAt(s, next); isUpper(s[next]) || m > 0 && next+m < len(s) && isDigit(s[next+m]) && isDigit(s[k-1]) {
+				k += n // "S/2023/402 /Add.1", "S/2019 / 904"
+			}
 		}
 		if k >= len(s) || s[k] != '/' {
 			break
@@ -243,6 +261,9 @@ func componentEnd(s string, i int) int {
 					j = k // "L..9", "Res./36"
 					continue
 				}
+				if k < len(s) && s[k] == '(' && strings.EqualFold(s[i:j], "comm") {
+					return k // PSC/PR/COMM.(DCCCLXXXV)
+				}
 				return j
 			}
 			if isDigit(s[j-1]) && (isUpper(s[k]) && k+1 < len(s) && isLower(s[k+1]) && !anyFoldAt(s, k, "add.", "corr.", "rev.") || isDigit(s[k]) && digitsOnly(s[i:j])) {
@@ -261,7 +282,7 @@ func componentEnd(s string, i int) int {
 				return j
 			}
 			k := j + n
-			if k >= len(s) || !isDigit(s[k]) && !jointAt(s, k) && !(isAlpha(s[k]) && !isWord(runeAt(s, k+1)) && isAlpha(s[j-1])) {
+			if k >= len(s) || !isDigit(s[k]) && !jointAt(s, k) && !(isAlpha(s[k]) && !isWord(runeAt(s, k+1)) && (isAlpha(s[j-1]) || s[k] == 'P')) {
 				return j
 			}
 			j = k
@@ -619,12 +640,13 @@ func spacedJoint(s string, m *mention) {
 	m.to, m.at.to = y.to, y.to
 }
 
-// records expands a run of meeting records, "SR.29–37", into its members.
-func records(s string, m mention) []mention {
+// records expands a run of meeting records or addenda, "SR.29–37" and
+// "Add.1–3", into its members.
+func records(m mention) []mention {
 	text := m.sym.String()
 	dash := strings.LastIndexByte(text, '-')
 	dot := strings.LastIndexByte(text, '.')
-	if dash < dot || dot < 0 || m.sym.Series() != "meeting record" {
+	if dash < dot || dot < 0 || m.sym.Series() != "meeting record" && !modifierRun(text[:dot]) {
 		return []mention{m}
 	}
 	a, err1 := strconv.Atoi(text[dot+1 : dash])
@@ -643,4 +665,12 @@ func records(s string, m mention) []mention {
 		out = append(out, one)
 	}
 	return out
+}
+
+func modifierRun(head string) bool {
+	switch head[strings.LastIndexByte(head, '/')+1:] {
+	case "Add", "Corr", "Rev", "Amend":
+		return true
+	}
+	return false
 }

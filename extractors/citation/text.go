@@ -97,6 +97,19 @@ func runeBefore(s string, i int) rune {
 	return r
 }
 
+// wordStart is where the word that ends at byte i begins, from at the
+// earliest; the marks in also belong to words.
+func wordStart(s string, from, i int, also string) int {
+	for i > from {
+		r, n := utf8.DecodeLastRuneInString(s[from:i])
+		if !isWord(r) && (r >= utf8.RuneSelf || strings.IndexByte(also, byte(r)) < 0) {
+			break
+		}
+		i -= n
+	}
+	return i
+}
+
 // isWord tells whether r belongs to a word or a number.
 func isWord(r rune) bool {
 	if r < utf8.RuneSelf {

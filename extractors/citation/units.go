@@ -57,10 +57,20 @@ func (n *note) unitAt(seg stretch, ms []mention, i, pos int) (*unit, int) {
 	if !n.running && m.kind == byName && n.inPlainTitle(seg, ms, i, pos) {
 		return nil, n.groupEnd(ms, i)
 	}
+	if m.kind == bySymbol && len(m.pins) == 0 { // "paragraph 3 of S/2014/158"
+		if pins, from := pinsBefore(n.s, m.from); len(pins) > 0 && from >= pos {
+			m.pins, m.from = pins, from
+		}
+	}
 	n.add(u, m)
 	limit := n.limit(seg, ms, i+1)
 	u.tail = n.tail(m.to, limit, m.from)
 	next := i + 1
+	if n.adoptedAt(u, ms, next) { // "SC Res 2510, UN SCOR, 75th sess, 8722nd mtg, UN Doc S/RES/2510"
+		u.tail.meet = ms[next].meeting
+		u.tail.end = ms[next].to
+		next++
+	}
 	for next < len(ms) && n.same(u, m, &ms[next]) {
 		y := &ms[next]
 		n.add(u, y)
@@ -81,6 +91,16 @@ func (n *note) unitAt(seg stretch, ms []mention, i, pos int) (*unit, int) {
 	u.to = max(u.to, u.tail.end)
 	n.begin(u, pos)
 	return u, next
+}
+
+// adoptedAt tells whether mention k is only the meeting at which the resolution
+// that u names was adopted, and its symbol follows.
+func (n *note) adoptedAt(u *unit, ms []mention, k int) bool {
+	if u.name == nil || u.name.listed || u.name.word != "resolution" || k+1 >= len(ms) || ms[k].word != "meeting record" {
+		return false
+	}
+	y := &ms[k+1]
+	return y.kind == bySymbol && y.sym.Series() == "resolution" && onlyBetween(n.s, u.tail.end, ms[k].from) && onlyBetween(n.s, ms[k].to, y.from)
 }
 
 // settle tells whether a name without an organ, "Resolution 2100", has its
@@ -267,6 +287,19 @@ func (n *note) tail(i, limit, start int) tail {
 			t.end = e
 			continue
 		}
+		if e := n.titleBefore(&t, s, i, k); e > k {
+			i, t.end = e, e
+			continue
+		}
+		// AGLC prints pages bare: "(15 January 2020) 4 [17]", ", 9 [7.4]".
+		if isDigit(s[k]) && len(t.pins) == 0 {
+			pins, e := barePages(s, k)
+			if next := skipSpaces(s, e); len(pins) > 0 && (next+1 < limit && s[next] == '[' && isDigit(s[next+1]) || i > 0 && s[i-1] == ')' && len(t.dates) > 0 && !n.running) {
+				t.pins = append(t.pins, pins...)
+				i, t.end = e, e
+				continue
+			}
+		}
 		if e := andAt(s, k); e > 0 && len(t.pins) > 0 { // "annex I and para. 3"
 			if pins, f := pinsAt(s, skipSpaces(s, e)); len(pins) > 0 && (pins[0].From != "" || f >= limit) && s[skipSpaces(s, e)] != '[' {
 				t.pins = append(t.pins, pins...)
@@ -291,6 +324,39 @@ func (n *note) tail(i, limit, start int) tail {
 		break
 	}
 	return t
+}
+
+// titleBefore is the end of an unmarked title at byte k that a place or a date
+// in brackets follows: "G.A. Res. 217 (III) A, Universal Declaration of Human
+// Rights, art. 5 (Dec. 10, 1948)".
+func (n *note) titleBefore(t *tail, s string, i, k int) int {
+	if n.running || i >= len(s) || s[skipSpaces(s, i)] != ',' || t.title.to > 0 || len(t.pins) > 0 || !isUpperRune(s, k) {
+		return k
+	}
+	end := k
+	for end < len(s) && end-k < 200 && (isAlpha(s[end]) || s[end] >= 0x80 || s[end] == ' ' || s[end] == '-') {
+		end++
+	}
+	at := trimRight(s, k, end)
+	if len(strings.Fields(s[k:at])) < 2 || n.isProse(k, at) || end >= len(s) {
+		return k
+	}
+	if o, _ := organAt(s, k); o != nil {
+		return k
+	}
+	follows := false
+	switch s[end] {
+	case ',':
+		pins, _ := pinsAt(s, skipSpaces(s, end+1))
+		follows = len(pins) > 0
+	case '(':
+		_, follows = dateAt(s, end+1)
+	}
+	if !follows {
+		return k
+	}
+	t.title = stretch{k, at}
+	return at
 }
 
 // seriesEnd is the end of "ff." and "et seq." after a place.
@@ -402,6 +468,12 @@ func (n *note) tailItem(t *tail, s string, i, k int) int {
 			}
 		}
 	}
+	if o, e := organAfter(s, k); o != nil && !o.foreign && len(t.pins) == 0 { // "résolution A/RES/71/189 de l’Assemblée générale"
+		if f := anyWordAt(s, skipSpaces(s, e), "des nations unies", "de las naciones unidas", "of the united nations"); f > 0 {
+			e = f
+		}
+		return min(e, len(s))
+	}
 	if y, e := plainYearAt(s, k); y >= 1945 && y < 2050 && (e >= len(s) || s[e] == ',' || s[e] == ')' || s[e] == '.') && k > i {
 		if t.year == 0 {
 			t.year, t.yearAt = y, stretch{k, e}
@@ -466,10 +538,15 @@ func (n *note) tailBracket(t *tail, s string, k int) int {
 	}
 	if d, ok := dateAt(s, j); ok {
 		e := skipSpaces(s, d.to)
-		if e < len(s) && s[e] == ',' { // "(28 June 2018, para. 5)"
-			if pins, f := pinsAt(s, skipSpaces(s, e+1)); len(pins) > 0 {
+		if e < len(s) && (s[e] == ',' || s[e] == ';') {
+			at := skipSpaces(s, e+1)
+			if pins, f := pinsAt(s, at); len(pins) > 0 { // "(28 June 2018, para. 5)"
 				t.pins = append(t.pins, pins...)
 				e = skipSpaces(s, f)
+			} else if f := anyWordAt(s, at, "adopted on", "adopted"); f > 0 { // "(12 January 2007, adopted 20 December 2006)"
+				if adopted, ok := dateAt(s, skipSpaces(s, f)); ok {
+					d, e = adopted, skipSpaces(s, adopted.to)
+				}
 			}
 		}
 		if e < len(s) && s[e] == ')' {
@@ -517,6 +594,11 @@ func (n *note) defining(s string, k int) int {
 		return k
 	}
 	in := strings.TrimLeft(s[k+1:b.to-1], " ")
+	if s[k] == '[' {
+		if _, ok := bracketTerm(in, true); ok {
+			return b.to // "[the Brahimi Report]"
+		}
+	}
 	for _, w := range []string{"hereinafter", "hereafter", "henceforth", "the “", "“", "\"", "‘", "ci-après", "en adelante", "perma.cc"} {
 		if strings.HasPrefix(strings.ToLower(in), w) {
 			return b.to
@@ -782,10 +864,7 @@ func genitiveBefore(s string, i int) int {
 	default:
 		return i
 	}
-	k := end
-	for k > 0 && (isWord(runeBefore(s, k)) || s[k-1] == '-') {
-		k--
-	}
+	k := wordStart(s, 0, end, "-")
 	if k == end || !isUpperRune(s, k) {
 		return i
 	}

@@ -413,6 +413,9 @@ func unpublished(w *cite.Work, core string) bool {
 			break
 		}
 	}
+	if k == 0 {
+		k = bodyBefore(core, low)
+	}
 	for more := true; more; {
 		more = false
 		for _, how := range []string{"telephone ", "phone ", "skype ", "zoom ", "online ", "virtual ", "remote ", "email ", "e-mail ", "confidential ", "personal ", "written ", "follow-up ", "anonymous ", "in-person ", "oral ", "whatsapp ", "video "} {
@@ -441,6 +444,26 @@ func unpublished(w *cite.Work, core string) bool {
 		w.Issued = cslDate(d.date)
 	}
 	return true
+}
+
+// bodyBefore is the end of the body that held an interview: "Human Rights Watch
+// telephone interview with …", "Crisis Group interviews, …".
+func bodyBefore(core, low string) int {
+	at := -1
+	for _, word := range []string{" telephone interview", " phone interview", " interview", " email ", " e-mail "} {
+		if at = strings.Index(low, word); at > 0 {
+			break
+		}
+	}
+	if at < 3 || at > 60 {
+		return 0
+	}
+	for _, word := range strings.Fields(core[:at]) {
+		if !isUpperRune(word, 0) {
+			return 0
+		}
+	}
+	return at + 1
 }
 
 // bareAddress is the last resort for a text with an address: the page itself,

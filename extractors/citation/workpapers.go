@@ -185,6 +185,39 @@ func paper(w *cite.Work, core string) bool {
 	return utf8Len(w.Title) > 3
 }
 
+// numberedReport reads "Crisis Group Africa Report N°305, Reforming the Force,
+// 15 December 2021": the series with its number stands before the title.
+func numberedReport(w *cite.Work, ps []string) bool {
+	for len(ps) > 1 {
+		if pins, e := pinsAt(ps[len(ps)-1], 0); len(pins) == 0 || e < len(ps[len(ps)-1])-1 {
+			break
+		}
+		ps = ps[:len(ps)-1]
+	}
+	k := 0
+	if len(ps) > 3 && institution(ps[0]) && !seriesPart(ps[0]) {
+		k = 1
+	}
+	if len(ps) < k+3 || !seriesPart(ps[k]) || !strings.ContainsAny(ps[k], "0123456789") {
+		return false
+	}
+	d, ok := lastDate(ps[len(ps)-1])
+	title := trimTitle(strings.Join(ps[k+1:len(ps)-1], ", "))
+	if !ok || d.from > 0 || d.to < len(ps[len(ps)-1]) || utf8Len(title) < 4 || !isUpperRune(title, 0) {
+		return false
+	}
+	series := ps[k]
+	if k == 1 {
+		w.Author = names(ps[0])
+	} else if at := strings.Index(series, "Crisis Group "); at >= 0 {
+		at += len("Crisis Group ")
+		w.Author, series = names(strings.TrimSpace(series[:at])), series[at:]
+	}
+	addSeries(w, series)
+	w.Type, w.Title, w.Issued = "report", title, cslDate(d.date)
+	return true
+}
+
 func hasPaperWord(s string) bool {
 	found := false
 	eachWord(s, func(word string) bool {

@@ -631,7 +631,7 @@ func readPart(w *cite.Work, f *trailer, s string, quoted bool) {
 			w.Volume = s // "Journal, 12(3), 45–60"
 			return
 		}
-		if w.Volume != "" && w.Page == "" && (isDigit(s[0]) || strings.ContainsAny(s, "-–")) {
+		if (w.Volume != "" || quoted && len(f.texts) == 0) && w.Page == "" && (isDigit(s[0]) || strings.ContainsAny(s, "-–")) {
 			w.Page = pages(s)
 		}
 		return
@@ -731,7 +731,7 @@ func seasonDate(low string) (int, bool) {
 // none.
 func pagesEnd(s string, i int) int {
 	start := i
-	for _, w := range []string{"pp.", "p.", "pp ", "pages ", "page "} {
+	for _, w := range []string{"pp.", "p.", "pp ", "pages ", "page ", "págs.", "pág.", "pags.", "s."} {
 		if hasFoldAt(s, i, w) {
 			i = skipSpaces(s, i+len(w))
 			break
@@ -947,7 +947,7 @@ func chapterBook(w *cite.Work, texts []string) string {
 func addSeries(w *cite.Work, s string) {
 	low := lower(s)
 	genre := s
-	for _, mark := range []string{" no. ", " no ", " n° ", " nº ", " number ", " núm. ", " nos. "} {
+	for _, mark := range []string{" no. ", " no ", " n° ", " n°", " nº ", " number ", " núm. ", " nos. "} {
 		if at := strings.LastIndex(low, mark); at > 0 {
 			if n := numberAfter(s, at+len(mark)); n != "" {
 				genre = strings.Trim(s[:at], " ,")
@@ -1013,6 +1013,9 @@ func caseIn(s string) int {
 // ARB/03/19, Decision on Liability, ¶ 262 (July 30, 2010)".
 func caseWork(w *cite.Work, core string) bool {
 	at := caseIn(core[:min(len(core), 200)])
+	if at < 0 && affaire(w, core) {
+		return true
+	}
 	if at < 0 && (numberedCase(w, core) || reported(w, core)) {
 		return true
 	}
@@ -1083,6 +1086,32 @@ func caseWork(w *cite.Work, core string) bool {
 		}
 	}
 	return true
+}
+
+// affaire reads a decision as French names the parties: "CIJ, Activités armées
+// (République démocratique du Congo c. Ouganda), arrêt, C.I.J. Recueil 2005".
+func affaire(w *cite.Work, core string) bool {
+	at := strings.Index(core, " c. ")
+	if at < 0 || at > 200 || !isUpperRune(core, at+len(" c. ")) || prose(core) || !anyYear(core) {
+		return false
+	}
+	ps := parts(core)
+	if len(ps) > 1 && (court(ps[0]) || ps[0] == "CIJ" || ps[0] == "C.I.J." || ps[0] == "CPIJ" || ps[0] == "CEDH" || ps[0] == "Cour EDH") {
+		w.Publisher, ps = ps[0], ps[1:]
+	}
+	title := ps[0]
+	if open := strings.IndexByte(title, '('); open > 4 {
+		title = title[:open]
+	}
+	if len(ps) < 2 || len(strings.Fields(title)) > 20 {
+		w.Publisher = ""
+		return false
+	}
+	w.Type, w.Title = "legal_case", trimTitle(title)
+	if d, ok := lastDate(core); ok {
+		w.Issued = cslDate(d.date)
+	}
+	return utf8Len(w.Title) > 3
 }
 
 // numberedCase reads a decision that is known by its number: "Bear Creek
@@ -1312,7 +1341,7 @@ func plainWork(w *cite.Work, core string) bool {
 	if core == "" || len(core) > 600 || prose(core) || !isUpperRune(core, 0) && !isDigit(core[0]) {
 		return false
 	}
-	if authorDate(w, core) {
+	if authorDate(w, core) || numberedReport(w, parts(core)) {
 		return true
 	}
 	// "1 John W. Burgess, Political Science": the volume comes first.
@@ -1465,6 +1494,10 @@ func journalTail(w *cite.Work, s string) bool {
 // plainNames gives the first parts to the author and the others to the title.
 func plainNames(w *cite.Work, probe cite.Work, ps []string, needAuthor bool) bool {
 	ps = dropGenre(&probe, ps)
+	if k := editorsEnd(ps); k > 0 {
+		probe.Editor = names(dropRoles(strings.Join(ps[:k], ", ")))
+		return plainTitle(w, probe, ps[k:], 0)
+	}
 	n := authorParts(ps)
 	if n == 0 && needAuthor {
 		return false
@@ -1474,6 +1507,26 @@ func plainNames(w *cite.Work, probe cite.Work, ps []string, needAuthor bool) boo
 		probe.Publisher = ps[n]
 		ps = append(append([]string{}, ps[:n]...), ps[n+1:]...)
 	}
+	return plainTitle(w, probe, ps, n)
+}
+
+// editorsEnd is the number of parts at the start that name the editors: "Ida
+// Crane, ed., Words of War", "Ida Crane (ed.), Words of War"; 0 for none.
+func editorsEnd(ps []string) int {
+	for k := 0; k < min(len(ps)-1, 4); k++ {
+		if k > 0 && editorMark(ps[k]) && isAuthor(ps[0]) {
+			return k + 1
+		}
+		if open := strings.LastIndexByte(ps[k], '('); open > 3 && strings.HasSuffix(ps[k], ")") && editorMark(ps[k][open+1:len(ps[k])-1]) && isAuthor(strings.TrimSpace(ps[k][:open])) {
+			return k + 1
+		}
+	}
+	return 0
+}
+
+// plainTitle gives the parts from the nth on to the title, those before to
+// the author.
+func plainTitle(w *cite.Work, probe cite.Work, ps []string, n int) bool {
 	title := trimTitle(strings.Join(ps[n:], ", "))
 	title = dropPage(title)
 	if len(strings.Fields(title)) < 1 || utf8Len(title) < 4 || !isUpperRune(title, 0) && !isDigit(title[0]) {

@@ -326,7 +326,7 @@ var SeriesTable = []Series{
 		Name: "regional", Body: bodyECOSOC, Kind: kindDocument,
 		Patterns: []string{"ECE/{rest2}", "TRANS/{rest2}", "TRADE/{rest2}", "ENERGY/{rest2}", "CES/{rest2}", "ESCAP/{rest2}", "APDIM/{rest2}", "LC/L.#", "LC/{rest2}", "CEP/{rest2}", "ECA/{rest2}"},
 		Match: []string{"ECE/TRANS/2024/3", "ECE/TRANS/WP.29/78/Rev.2", "TRANS/WP.15/AC.2/5", "ECE/TRANS/328/Annex", "ECE/EB.AIR/GE.1/2023/7", "ECE/HBP/2021/Inf.4", "ECE/BATUMI.CONF/2016/2/Add.1",
-			"ECE/TRANS/WP.30/AC.2/TIB/2022/5", "ECE/MP.WAT/63/Add.2", "LC/L.4099", "TRADE/CEFACT/2004/32"},
+			"ECE/TRANS/WP.30/AC.2/TIB/2022/5", "ECE/MP.WAT/63/Add.2", "LC/L.4099", "LC/PUB.2021/17-P", "LC/TS.2018/50", "TRADE/CEFACT/2004/32"},
 		NoMatch: []string{"ECE/OECD", "ECE/IRU", "ECE/TRANS/WP30/AC.2/2022/12", "ECE/MP.WAT/63.Add.2", "ECE/EX2020/L.15", "ECE/UN-Habitat", "ECE/UNESCO/UN-Water"},
 	},
 	{
@@ -377,12 +377,12 @@ var SeriesTable = []Series{
 	},
 	{
 		Name: "wto", Body: "World Trade Organization", Kind: kindDocument, Foreign: true,
-		Patterns: []string{"WT/{rest2}"}, Match: []string{"WT/MIN(15)/48", "WT/DS58/AB/R", "WT/L/540"}, NoMatch: []string{"WT/MIN", "WT/AB"},
+		Patterns: []string{"WT/{rest2}"}, Match: []string{"WT/MIN(15)/48", "WT/MIN(01)/DEC/1", "WT/MIN(05)/DEC", "WT/DS58/AB/R", "WT/L/540"}, NoMatch: []string{"WT/MIN", "WT/AB"},
 	},
 	{
 		Name: "african-union", Body: "African Union", Kind: kindDocument, Foreign: true,
-		Patterns: []string{"Assembly/AU/{rest}", "CM/Res.#4{roman}", "CM/Res.#4", "AHG/Res.#4{roman}", "AHG/Res.#4", "EX.CL/{rest}", "PSC/PR/{rest}", "PSC/MIN/{rest}", "PSC/AHG/{rest}", "PSC/HSG/{rest}"},
-		Match:    []string{"Assembly/AU/Dec.605(XXVII)", "CM/Res.1529(LX)", "PSC/PR/COMM.2(DCLXXXII)", "PSC/PR/2(CCCXI)", "EX.CL/Dec.908(XXVIII)"},
+		Patterns: []string{"Assembly/AU/{rest}", "CM/Res.#4{roman}", "CM/Res.#4", "AHG/Res.#4{roman}", "AHG/Res.#4", "EX.CL/{rest}", "PSC/PR/COMM.{roman}", "PSC/PR/COMM{roman}", "PSC/PR/{rest}", "PSC/MIN/{rest}", "PSC/AHG/{rest}", "PSC/HSG/{rest}"},
+		Match:    []string{"Assembly/AU/Dec.605(XXVII)", "CM/Res.1529(LX)", "PSC/PR/COMM.2(DCLXXXII)", "PSC/PR/COMM.(DCCCLXXXV)", "PSC/PR/COMM(DCCCLXXXV)", "PSC/PR/2(CCCXI)", "EX.CL/Dec.908(XXVIII)"},
 		NoMatch:  []string{"Assembly/AU", "PSC/PR", "CM/Res"},
 	},
 }

@@ -853,7 +853,7 @@ func wellFormed(c string) bool {
 		// COP(14), 2(CCCXI), 24(Part I)
 		in := c[i+1 : len(c)-1]
 		c = strings.TrimSuffix(c[:i], ".")
-		if wordBracket(in) == "" && !isRoman(in) && !(isNumber(in, 2) && isLetter(c[0])) {
+		if wordBracket(in) == "" && !isRoman(in) && !(isDigits(in) && len(in) <= 2 && isLetter(c[0])) { // COP(14), MIN(01)
 			return false
 		}
 	}
@@ -862,7 +862,7 @@ func wellFormed(c string) bool {
 	}
 	if isDigit(c[0]) {
 		a, b, ranged := strings.Cut(c, "-")
-		return digitRun(a) && (!ranged || digitRun(b))
+		return digitRun(a) && (!ranged || digitRun(b) || b == "P") // LC/PUB.2021/17-P
 	}
 	for i := 0; i < len(c); {
 		j := i

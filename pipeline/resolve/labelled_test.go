@@ -89,16 +89,25 @@ func TestLabelled(t *testing.T) {
 	for _, m := range s.misses {
 		t.Log(m)
 	}
+	short := rate(s.bound, s.shorts)
 	f1 := 2 * float64(s.hit) / float64(s.want+s.got)
 	t.Logf("%d notes, targets F1 %.4f (%d wanted, %d got, %d met), divided %.4f, places %.4f, via %.4f, claims %.4f, short forms %d of %d, wrongly %d",
 		s.notes, f1, s.want, s.got, s.hit, rate(s.divided, s.notes), rate(s.placed, s.places), rate(s.vias, s.hit), rate(s.claimed, s.claims), s.bound, s.shorts, s.wrong)
+	if s.wrong > 0 || s.confused > 0 {
+		t.Errorf("%d short forms bound wrongly, %d works and UN documents taken for one another", s.wrong, s.confused)
+	}
+	for what, got := range map[string]float64{"targets": f1, "divided": rate(s.divided, s.notes), "places": rate(s.placed, s.places), "via": rate(s.vias, s.hit), "claims": rate(s.claimed, s.claims), "short forms": short} {
+		if got < 0.99 {
+			t.Errorf("%s: %.4f, want at least 0.99", what, got)
+		}
+	}
 }
 
 func rate(a, b int) float64 { return float64(a) / float64(max(b, 1)) }
 
 type tally struct {
-	notes, divided, want, got, hit, places, placed, vias, claims, claimed, shorts, bound, wrong int
-	misses                                                                                     []string
+	notes, divided, want, got, hit, places, placed, vias, claims, claimed, shorts, bound, wrong, confused int
+	misses                                                                                                []string
 }
 
 func (s *tally) miss(n labelledNote, format string, args ...any) {
@@ -143,6 +152,9 @@ func (s *tally) note(n labelledNote, got []cite.Citation) {
 		}
 		if at < 0 {
 			s.miss(n, "no %s: %s", w.target, brief(got))
+			if k < len(got) && len(got) == len(n.want) && w.target != "?" && (strings.HasPrefix(w.target, `"`) && !got[k].Symbol.IsZero() || !strings.HasPrefix(w.target, `"`) && got[k].Work != nil) {
+				s.confused++
+			}
 			continue
 		}
 		if back {

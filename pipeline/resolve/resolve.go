@@ -8,6 +8,7 @@ package resolve
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"citecheck/pipeline/cite"
@@ -272,6 +273,7 @@ func (r *resolver) supra(i, j int) {
 	if !named(ref) && lead != "" && len(fit) > 1 {
 		fit = r.namedIn(lead, fit)
 	}
+	fit = r.titled(ref, fit)
 	switch {
 	case len(fit) == 1 || len(fit) > 1 && one(r.cites(fit)):
 		r.follow(c, fit[0], sameSpot(c.Text))
@@ -301,7 +303,7 @@ func (r *resolver) supra(i, j int) {
 // short forms do: "the United States is not a party to the Moon Agreement".
 func leadOf(text string) string {
 	low := strings.ToLower(text)
-	for _, w := range []string{"supra", "above", "infra", "note ", "(n "} {
+	for _, w := range []string{"supra", "above", "infra", "note ", "(n ", "op. cit", "op.cit", "op cit", "loc. cit", "loc.cit", "loc cit", "ob. cit", "préc"} {
 		if at := strings.Index(low, w); at >= 0 && at <= len(text) {
 			if lead := text[:at]; len(strings.Fields(lead)) > 2 {
 				return lead
@@ -428,6 +430,10 @@ func (r *resolver) short(i, j int) {
 	c := &r.notes[i].Citations[j]
 	ref := c.BackRef
 	if !named(ref) {
+		if lead := leadOf(c.Text); lead != "" {
+			open(c, cite.Unverifiable, "we did not understand which source the words before it name")
+			return
+		}
 		r.ibid(i, j)
 		return
 	}
@@ -441,6 +447,7 @@ func (r *resolver) short(i, j int) {
 			fit = append(fit, p)
 		}
 	}
+	fit = r.titled(ref, fit)
 	switch {
 	case len(fit) > 0 && one(r.cites(fit)):
 		r.take(c, fit[0], sameSpot(c.Text))
@@ -451,11 +458,38 @@ func (r *resolver) short(i, j int) {
 				c.Open.Candidates = append(c.Open.Candidates, t)
 			}
 		}
+	case !ref.Symbol.IsZero():
+		// It names its document itself, whatever note it should have named.
+		c.Symbol, c.Via = ref.Symbol, cite.ViaName
 	case r.printedBefore(ref):
 		open(c, cite.Unverifiable, fmt.Sprintf("%s is named in an earlier note that we did not understand", called(ref)))
 	default:
 		open(c, cite.Questioned, fmt.Sprintf("no earlier note cites %s", called(ref)))
 	}
+}
+
+// titled keeps the sources whose title is the very one that a short form
+// prints; all of them where none is.
+func (r *resolver) titled(ref *cite.BackRef, fit []place) []place {
+	key := fold(ref.Title)
+	if len(fit) < 2 || key == "" {
+		return fit
+	}
+	var out []place
+	for _, p := range fit {
+		c := r.at(p)
+		title := c.Claims.Title
+		if c.Work != nil {
+			title = c.Work.Title
+		}
+		if t := fold(title); t == key || strings.HasPrefix(t, key+" ") {
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		return fit
+	}
+	return out
 }
 
 func (r *resolver) labels(ps []place) string {
@@ -529,8 +563,26 @@ func (r *resolver) shortTitle(i, j int) {
 
 func (r *resolver) rebind(c *cite.Citation, p place) {
 	c.Via = cite.ViaShort
+	if len(c.Pinpoints) == 0 {
+		c.Pinpoints = pagePins(c.Work.Page)
+	}
 	c.Work = nil
 	r.take(c, p, false)
+}
+
+// pagePins are the places of the pages that were read as a work's own: "Vogel,
+// “Ballots,” 14".
+func pagePins(pages string) []cite.Pin {
+	first, last, ranged := strings.Cut(pages, "-")
+	from, err := strconv.Atoi(first)
+	if err != nil {
+		return nil
+	}
+	to := from
+	if n, err := strconv.Atoi(last); ranged && err == nil && n > from {
+		to = n
+	}
+	return []cite.Pin{{Unit: cite.UnitPage, From: from, To: to}}
 }
 
 // little tells whether a work says nothing but a name.
