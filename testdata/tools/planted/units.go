@@ -279,9 +279,13 @@ func (w *writer) quoted() unit {
 func (w *writer) listing() unit {
 	var pieces []any
 	n := 3 + w.IntN(2)
+	var first *Doc
 	pieces = append(pieces, one(w, "Security Council resolutions ", "See UN Security Council Resolutions ", "Security Council resolutions ", "SC Res "))
 	for i := range n {
 		d := w.take("sc", nil)
+		if i == 0 {
+			first = d
+		}
 		c := w.citation(d.said(), "un", "")
 		c.Text, c.Via = fmt.Sprintf("%d (%d)", d.Number, d.year()), "name"
 		pieces = append(pieces, c)
@@ -292,8 +296,7 @@ func (w *writer) listing() unit {
 			pieces = append(pieces, " and ")
 		}
 	}
-	d := w.take("sc", nil)
-	return unit{under(w.sentence("many", d, d.Date, nil), note("list", append(pieces, ".")...))}
+	return unit{under(w.sentence("many", first, first.Date, nil), note("list", append(pieces, ".")...))}
 }
 
 func (w *writer) ibid() unit {
