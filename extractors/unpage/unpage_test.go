@@ -285,3 +285,16 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestOneCellManyDecisions: a meeting may adopt a resolution and hear a
+// statement of the President; each is a row.
+func TestOneCellManyDecisions(t *testing.T) {
+	var got []string
+	for _, r := range split(Row{Meeting: "S/PV.5342"}, "S/RES/1651 (2005)\n15-0-0\nS/PRST/2005/67") {
+		got = append(got, r.Symbol+" "+r.Vote)
+	}
+	slices.Sort(got)
+	if want := []string{"S/PRST/2005/67 ", "S/RES/1651 (2005) 15-0-0"}; !slices.Equal(got, want) {
+		t.Errorf("split finds %q, want %q", got, want)
+	}
+}

@@ -2,6 +2,8 @@ package verify
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -117,9 +119,9 @@ func quotation(c *Case, q string) cite.Finding {
 	}
 	best, share := closest(d, parts)
 	if share >= 0.6 {
-		missing := differ(tokens(best.Text), parts)
-		return cite.Finding{Verdict: cite.Contradicted, Claimed: q, Found: passage(best.Text, parts), Evidence: textEvidence(d, place(best), passage(best.Text, parts)),
-			Reason: fmt.Sprintf("%s of %s says it in other words (differs: %s)", place(best), name(d), list(missing, "and"))}
+		there := passage(best.Text, parts)
+		return cite.Finding{Verdict: cite.Contradicted, Claimed: q, Found: there, Evidence: textEvidence(d, place(best), there),
+			Reason: fmt.Sprintf("%s of %s says it in other words; the quotation has %s", place(best), name(d), differ(tokens(there), slices.Concat(parts...)))}
 	}
 	return cite.Finding{Verdict: cite.Questioned, Claimed: q, Reason: fmt.Sprintf("the quotation was not found in %s; it may be someone else's words", name(d))}
 }
@@ -154,6 +156,15 @@ func place(p cite.Paragraph) string {
 	return fmt.Sprintf("paragraph %d", p.N)
 }
 
+// anyLetters stands in a word for letters that the author put in brackets:
+// "[R]iver" and "mission[s]" fit any word with that end or beginning.
+const anyLetters = 'ꙮ'
+
+var (
+	inWord   = regexp.MustCompile(`\[[^\[\]]{0,12}\](\p{L})|(\p{L})\[[^\[\]]{0,12}\]`)
+	ellipsis = strings.NewReplacer("[...]", "…", "[…]", "…", "(...)", "…", "(…)", "…", "...", "…", ". . .", "…", "***", "…")
+)
+
 // pieces are the stretches of a quotation between its ellipses and brackets.
 func pieces(q string) [][]string {
 	var out [][]string
@@ -165,7 +176,15 @@ func pieces(q string) [][]string {
 		}
 		b.Reset()
 	}
-	for _, r := range strings.ReplaceAll(strings.ReplaceAll(q, "...", "…"), ". . .", "…") {
+	q = ellipsis.Replace(q)
+	q = inWord.ReplaceAllStringFunc(q, func(m string) string {
+		x := inWord.FindStringSubmatch(m)
+		if x[1] != "" {
+			return string(anyLetters) + x[1]
+		}
+		return x[2] + string(anyLetters)
+	})
+	for _, r := range q {
 		switch {
 		case r == '[':
 			depth++
@@ -180,6 +199,15 @@ func pieces(q string) [][]string {
 	}
 	flush()
 	return out
+}
+
+// same tells whether a word of a text is a word of the quotation.
+func same(text, quoted string) bool {
+	if text == quoted {
+		return true
+	}
+	before, after, ok := strings.Cut(quoted, string(anyLetters))
+	return ok && strings.HasPrefix(text, before) && strings.HasSuffix(text, strings.ReplaceAll(after, string(anyLetters), ""))
 }
 
 // inOrder tells whether all pieces stand in text one after the other.
@@ -199,7 +227,7 @@ func find(text, part []string) int {
 next:
 	for i := 0; i+len(part) <= len(text); i++ {
 		for j, w := range part {
-			if text[i+j] != w {
+			if !same(text[i+j], w) {
 				continue next
 			}
 		}
@@ -253,7 +281,7 @@ func subsequence(a, b []string) int {
 		prev := 0
 		for j, v := range b {
 			cur := row[j+1]
-			if w == v {
+			if same(w, v) {
 				row[j+1] = prev + 1
 			} else {
 				row[j+1] = max(row[j+1], row[j])
@@ -264,24 +292,68 @@ func subsequence(a, b []string) int {
 	return row[len(b)]
 }
 
-// differ lists the quotation's words that the text lacks.
-func differ(text []string, parts [][]string) []string {
-	has := map[string]bool{}
-	for _, w := range text {
-		has[w] = true
+// differ says in words where a quotation leaves the text: "“trade” for
+// “peace”".
+func differ(text, q []string) string {
+	// The table of longest common subsequences of the ends of both.
+	n, m := len(text), len(q)
+	t := make([][]int, n+1)
+	for i := range t {
+		t[i] = make([]int, m+1)
 	}
-	var out []string
-	for _, p := range parts {
-		for _, w := range p {
-			if !has[w] && len(out) < 5 {
-				out = append(out, "“"+w+"”")
+	for i := n - 1; i >= 0; i-- {
+		for j := m - 1; j >= 0; j-- {
+			if same(text[i], q[j]) {
+				t[i][j] = t[i+1][j+1] + 1
+			} else {
+				t[i][j] = max(t[i+1][j], t[i][j+1])
 			}
 		}
 	}
-	if len(out) == 0 {
-		out = []string{"the order or a word left out"}
+	var out, was, is []string
+	flush := func() {
+		mark := func(w []string) string {
+			return "“" + strings.ReplaceAll(strings.Join(w, " "), string(anyLetters), "…") + "”"
+		}
+		switch {
+		case len(out) >= 3:
+		case len(is) > 0 && len(was) > 0:
+			out = append(out, mark(is)+" for "+mark(was))
+		case len(is) > 0:
+			out = append(out, mark(is)+" added")
+		case len(was) > 0:
+			out = append(out, mark(was)+" left out")
+		}
+		was, is = nil, nil
 	}
-	return out
+	i, j := 0, 0
+	for i < n && j < m {
+		switch {
+		case same(text[i], q[j]):
+			if j > 0 || len(is) > 0 {
+				flush()
+			}
+			was, is = nil, nil
+			i, j = i+1, j+1
+		case t[i+1][j] >= t[i][j+1]:
+			was = append(was, text[i])
+			i++
+		default:
+			is = append(is, q[j])
+			j++
+		}
+	}
+	if j < m {
+		is = append(is, q[j:]...)
+		was = nil
+	} else {
+		was = nil
+	}
+	flush()
+	if len(out) == 0 {
+		return "the order of the words"
+	}
+	return list(out, "and")
 }
 
 // passage is the stretch of a paragraph around the words of a quotation.
