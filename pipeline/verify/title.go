@@ -12,9 +12,12 @@ import (
 // turned round and translated, so only the telling words are compared, and a
 // title alone never verifies a document.
 var titleAgrees = &Check{
-	Name:    "title-agrees",
-	Doc:     "the title in the note is the document's",
-	Applies: func(c *Case) bool { return c.Cite.Claims.Title != "" && c.Cite.Symbol.Series() != "meeting record" },
+	Name: "title-agrees",
+	Doc:  "the title in the note is the document's",
+	// "Report of the Secretary-General" names a kind and claims no title.
+	Applies: func(c *Case) bool {
+		return len(telling(c.Cite.Claims.Title)) > 0 && c.Cite.Symbol.Series() != "meeting record"
+	},
 	Run: func(c *Case) []cite.Finding {
 		claimed := c.Cite.Claims.Title
 		d := c.doc()
@@ -35,7 +38,7 @@ var titleAgrees = &Check{
 			if c.Cite.Symbol.Series() == "resolution" {
 				return nil
 			}
-			return []cite.Finding{{Verdict: cite.Unreachable, Claimed: claimed, Reason: "no title of " + name(d) + " was read"}}
+			return []cite.Finding{onFirstPage(d, claimed)}
 		}
 		f := disagree(titles[0], claimed, fmt.Sprintf("the title of %s is “%s”", name(d), titles[0].Value))
 		if alike(claimed, titles[0].Value) > titleOther {
@@ -46,6 +49,40 @@ var titleAgrees = &Check{
 	},
 }
 
+// onFirstPage looks for the words of a title in what stands above the first
+// paragraph, where the title itself was not made out.
+func onFirstPage(d *cite.Document, claimed string) cite.Finding {
+	f := cite.Finding{Verdict: cite.Unreachable, Claimed: claimed, Reason: "no title of " + name(d) + " was read"}
+	if len(d.Paragraphs) == 0 || d.Paragraphs[0].Kind != "preamble" || d.Paragraphs[0].Page > 1 {
+		return f
+	}
+	top := []rune(d.Paragraphs[0].Text)
+	if len(top) > firstPage {
+		return f // the text of the document itself
+	}
+	all := placeWords(claimed)
+	if len(all) == 0 {
+		all = telling(claimed)
+	}
+	f.Found, f.Evidence = string(top), textEvidence(d, "page 1", string(top))
+	switch share := share(all, telling(string(top))); {
+	case share >= onPage:
+		f.Verdict, f.Reason = cite.Verified, "the words of the title stand on page 1 of "+name(d)
+	case share <= titleOther:
+		f.Verdict, f.Reason = cite.Questioned, fmt.Sprintf("page 1 of %s does not have the words of the title", name(d))
+	default:
+		f.Found, f.Evidence = "", nil
+	}
+	return f
+}
+
+// A masthead with a title is shorter than firstPage; onPage is the share of a
+// title's telling words that makes it the same there.
+const (
+	firstPage = 900
+	onPage    = 0.75
+)
+
 // From titleSame on two titles are the same, up to titleOther they are two;
 // between them a person should look. Measured on reports of the
 // Secretary-General, whose titles differ in a country or a period only.
@@ -54,9 +91,14 @@ const (
 	titleOther = 0.34
 )
 
-// alike is the share of telling words of the shorter title that the other has.
+// alike is the share of telling words of the shorter title that the other
+// has: of those that name a place or a matter, where both have such; the words
+// of which missions' names are made ("interim", "administration") count else.
 func alike(a, b string) float64 {
-	wa, wb := telling(a), telling(b)
+	wa, wb := placeWords(a), placeWords(b)
+	if len(wa) == 0 || len(wb) == 0 {
+		wa, wb = telling(a), telling(b)
+	}
 	if len(wa) == 0 || len(wb) == 0 {
 		// Nothing but common words, "Report of the Secretary-General": that
 		// says what kind of document it is, and fits any of that kind.
@@ -65,13 +107,29 @@ func alike(a, b string) float64 {
 	if len(wa) > len(wb) {
 		wa, wb = wb, wa
 	}
+	return share(wa, wb)
+}
+
+// share is how many of the words a stand in b.
+func share(a, b map[string]bool) float64 {
 	hit := 0
-	for w := range wa {
-		if wb[w] {
+	for w := range a {
+		if b[w] {
 			hit++
 		}
 	}
-	return float64(hit) / float64(len(wa))
+	return float64(hit) / float64(len(a))
+}
+
+// placeWords are the telling words without those that missions share.
+func placeWords(s string) map[string]bool {
+	out := telling(s)
+	for w := range out {
+		if ofMissions[w] {
+			delete(out, w)
+		}
+	}
+	return out
 }
 
 func letters(s string) []string {
@@ -89,15 +147,21 @@ func telling(s string) map[string]bool {
 	return out
 }
 
-var common = func() map[string]bool {
+var ofMissions = wordSet(`interim administration transitional transition integrated stabilization stabilisation observer observers operation operations force forces peacekeeping preventive deployment
+	assistance verification support office multidimensional political special group military police civilian status organization implementation`)
+
+func wordSet(words string) map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(`the of on in and to for a an by with at from its as or
-		report reports reporting secretary general united nations un security council assembly situation concerning regarding
-		pursuant resolution resolutions paragraph mission period covering during submitted implementation letter dated president permanent representative
-		addressed activities international
-		january february march april may june july august september october november december
-		rapport secrétaire général sur la le les de du des en et informe del secretario sobre el los las situación`) {
+	for _, w := range strings.Fields(words) {
 		m[w] = true
 	}
 	return m
-}()
+}
+
+var common = wordSet(`the of on in and to for a an by with at from its as or
+		report reports reporting secretary general united nations un security council assembly situation concerning regarding
+		pursuant resolution resolutions paragraph mission period covering during submitted implementation letter dated president permanent representative
+		addressed activities international statement note verbale transmitting interim final annual periodic special progress twenty first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+		january february march april may june july august september october november december
+		rapport secrétaire général sur la le les de du des en et à au aux une un par pour conseil sécurité déclaration présidence président lettre datée résolution
+		informe del secretario sobre el los las una por para situación consejo seguridad declaración presidencia presidente carta fecha resolución asamblea assemblée générale naciones unidas nations unies`)

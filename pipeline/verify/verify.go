@@ -47,7 +47,7 @@ type Check struct {
 }
 
 // Checks are all of them, in the order in which findings are shown.
-var Checks = []*Check{exists, numberAgrees, dateAgrees, yearInBrackets, titleAgrees, bodyAgrees, paragraphExists, quoteAppears, yearAgrees, actorAgrees, voteAgrees}
+var Checks = []*Check{exists, numberAgrees, typeAgrees, dateAgrees, yearInBrackets, titleAgrees, bodyAgrees, paragraphExists, quoteAppears, yearAgrees, actorAgrees, voteAgrees, numberMentioned}
 
 // Run makes the checks that apply to one citation.
 func Run(n cite.Note, c cite.Citation, a *cite.Answer, k Known) []cite.Finding {

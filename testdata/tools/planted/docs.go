@@ -83,7 +83,7 @@ func load(data string, few bool) (*library, error) {
 	}
 	for _, r := range rows {
 		y := r["date"][:4]
-		if _, err := os.Stat(tableFile(data, y)); err == nil && y >= "2001" && !strings.ContainsAny(r["topic"], "|—(") {
+		if page, err := os.ReadFile(tableFile(data, y)); err == nil && y >= "2001" && strings.Contains(string(page), ">"+r["symbol"]+"<") && !strings.ContainsAny(r["topic"], "|—(") {
 			l.prst = append(l.prst, &Doc{Kind: "prst", Symbol: r["symbol"], ID: r["symbol"], Date: r["date"], Topic: phrase(r["topic"]), Title: r["topic"]})
 		}
 	}
