@@ -47,6 +47,7 @@ func (a *Assembler) Add(g *Graph) error {
 	a.meta.Reports += g.Meta.Reports
 	a.meta.Notes += g.Meta.Notes
 	a.meta.Citations += g.Meta.Citations
+	a.meta.Accepted += g.Meta.Accepted
 	for v, n := range g.Meta.Verdicts {
 		a.meta.Verdicts[v] += n
 	}
@@ -79,6 +80,8 @@ func (a *Assembler) Write(w io.Writer, dir, prefix string, problems []cite.Probl
 	s := assembly{dir: dir, prefix: prefix, to: rename(a.documents)}
 	defer s.close()
 	merged := Merge(a.tool, append(a.documents, &Graph{Nodes: a.reports, Problems: problems})...)
+	all := bag{}
+	all.add(merged.Problems)
 	for _, n := range merged.Nodes {
 		if n.Report == nil {
 			continue
@@ -87,11 +90,12 @@ func (a *Assembler) Write(w io.Writer, dir, prefix string, problems []cite.Probl
 		if err != nil {
 			return err
 		}
-		merged.Problems = append(merged.Problems, g.Problems...)
+		all.add(g.Problems)
 		if err := s.take(g); err != nil {
 			return err
 		}
 	}
+	merged.Problems = all.list()
 	merged.order() // of the problems; the rest is in order
 	return s.write(w, a.meta, merged)
 }

@@ -54,7 +54,7 @@ func worst(g *Graph, limit int) *Graph {
 			edges = append(edges, e)
 		}
 	}
-	slices.SortStableFunc(edges, func(a, b Edge) int { return a.Verdict.Rank() - b.Verdict.Rank() })
+	slices.SortStableFunc(edges, func(a, b Edge) int { return a.Stands().Rank() - b.Stands().Rank() })
 	edges = edges[:min(len(edges), limit)]
 	keep := map[string]bool{}
 	for _, e := range edges {

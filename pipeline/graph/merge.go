@@ -5,118 +5,224 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"citecheck/pipeline/cite"
 )
 
-// Merge joins graphs into one in which the same document, work or report is
-// one node. Documents are the same when their ids or aliases meet; the id
-// that sorts first among those that a masthead gave stays. The order of the
-// graphs does not show, but for a report's file name: the first wins.
+// Merge joins graphs into one in which the same document, work, report or
+// citation is one. It is a join in the mathematical sense: neither the order
+// of the graphs nor that of the steps shows, and a graph that comes twice
+// counts once. What two runs say of one citation is not mixed: the run that
+// could look at more speaks.
 func Merge(tool string, graphs ...*Graph) *Graph {
 	m := &Graph{Format: Format, Directed: true, Multigraph: true}
 	m.Meta.Tool = tool
 	to := rename(graphs)
 	at := map[string]int{} // id -> place in m.Nodes
+	problems := bag{}
 	for _, g := range graphs {
-		m.Problems = append(m.Problems, g.Problems...)
+		problems.add(g.Problems)
 		for _, n := range g.Nodes {
-			if n.Document != nil {
-				d := *n.Document
-				n.Document = &d
-				d2 := n.Document
-				if id, ok := to[d.ID]; ok && id != d.ID {
-					d2.Aliases = append(slices.Clone(d2.Aliases), d.Symbol)
-					d2.ID = id
+			if d := n.Document; d != nil {
+				if id, ok := to[d.ID]; ok {
+					d = renamed(d, id)
 				}
+				n.Document = d
 			}
 			id := n.ID()
 			i, ok := at[id]
-			switch {
-			case !ok:
+			if !ok {
 				at[id] = len(m.Nodes)
 				m.Nodes = append(m.Nodes, n)
-			case n.Document != nil:
-				m.Nodes[i].Document = join(m.Nodes[i].Document, n.Document)
-			case n.Report != nil:
-				m.Nodes[i].Report = joinReports(m.Nodes[i].Report, n.Report)
-			case n.Work != nil:
-				m.Nodes[i].Work = joinWorks(m.Nodes[i].Work, n.Work)
+				continue
 			}
+			m.Nodes[i] = joinNodes(m.Nodes[i], n)
 		}
 	}
-	seen := map[[4]string]bool{}
-	for _, g := range graphs {
-		for _, e := range g.Edges {
-			if id, ok := to[e.Source]; ok {
-				e.Source = id
-			}
-			if id, ok := to[e.Target]; ok {
-				e.Target = id
-			}
-			k := [4]string{e.Source, e.Target, e.Key, e.Relation}
-			if !seen[k] {
-				seen[k] = true
-				m.Edges = append(m.Edges, e)
-			}
-		}
-	}
+	m.Problems = problems.list()
+	m.addEdges(graphs, to)
 	m.finish()
 	return m
 }
 
-// rename maps the ids of documents that are one to the id that stays: that
-// of the document that names the others and is named by none of them; where
-// two name each other, the one that sorts first.
+// addEdges adds the edges of graphs. A citation is known by its key: two runs
+// may find another target for it.
+func (g *Graph) addEdges(graphs []*Graph, to map[string]string) {
+	at := map[[4]string]int{}
+	for _, from := range graphs {
+		for _, e := range from.Edges {
+			e.Source, e.Target = cmp.Or(to[e.Source], e.Source), cmp.Or(to[e.Target], e.Target)
+			k := [4]string{e.Source, e.Target, e.Key, e.Relation}
+			if e.Cites != nil {
+				k[1] = ""
+			}
+			i, ok := at[k]
+			switch {
+			case !ok:
+				at[k] = len(g.Edges)
+				g.Edges = append(g.Edges, e)
+			case e.Cites != nil && better(e, g.Edges[i]):
+				g.Edges[i] = e
+			}
+		}
+	}
+	// What one run left open and another resolved is open no more.
+	pointed := map[string]bool{}
+	for _, e := range g.Edges {
+		pointed[e.Target] = true
+	}
+	g.Nodes = slices.DeleteFunc(g.Nodes, func(n Node) bool { return n.Open != nil && !pointed[n.Open.ID] })
+}
+
+// better tells whether a says more of a citation than b: fewer questions that
+// nobody could answer, a target, what an editor decided. The rest is order
+// for order's sake.
+func better(a, b Edge) bool {
+	count := func(e Edge, is func(Finding) bool) (n int) {
+		for _, f := range e.Findings {
+			if is(f) {
+				n++
+			}
+		}
+		return n
+	}
+	unreachable := func(f Finding) bool { return f.Verdict == cite.Unreachable }
+	accepted := func(f Finding) bool { return f.Accepted != nil }
+	open := func(e Edge) int {
+		if strings.HasPrefix(e.Target, "unresolved:") {
+			return 1
+		}
+		return 0
+	}
+	text := func(e Edge) string {
+		b, _ := encode(e.Cites) // strings and numbers: it cannot fail
+		return string(b)
+	}
+	if d := cmp.Or(count(b, unreachable)-count(a, unreachable), open(b)-open(a), count(a, accepted)-count(b, accepted), len(a.Findings)-len(b.Findings)); d != 0 {
+		return d > 0
+	}
+	return cmp.Or(strings.Compare(text(a), text(b)), strings.Compare(a.Target, b.Target)) > 0
+}
+
+// joinNodes is two views of one node as one.
+func joinNodes(a, b Node) Node {
+	switch {
+	case a.Document != nil:
+		a.Document = join(a.Document, b.Document)
+	case a.Report != nil:
+		a.Report = joinReports(a.Report, b.Report)
+	case says(b.value(), a.value()):
+		return b
+	}
+	return a
+}
+
+// says tells whether a has more to say than b.
+func says(a, b any) bool {
+	x, _ := encode(a) // strings and numbers: it cannot fail
+	y, _ := encode(b)
+	return string(x) != string(y) && fuller(string(x), string(y)) == string(x)
+}
+
+// bag holds problems, each as often as the graph has it that has it most
+// often: two inputs of one name may both be broken.
+type bag map[cite.Problem]int
+
+func (b bag) add(problems []cite.Problem) {
+	n := map[cite.Problem]int{}
+	for _, p := range problems {
+		n[p]++
+		b[p] = max(b[p], n[p])
+	}
+}
+
+func (b bag) list() []cite.Problem {
+	out := []cite.Problem{}
+	for p, n := range b {
+		for range n {
+			out = append(out, p)
+		}
+	}
+	return out // to be ordered
+}
+
+// rename maps the ids of documents that are one to the id that stays: of
+// those that were read, the one that sorts first. A document that was read
+// knows its names, and who has one of them is it. The further symbols that a
+// report gives to a document that nobody has read join nothing: the report
+// may be wrong.
 func rename(graphs []*Graph) map[string]string {
 	docs := map[string]*Document{}
+	to := map[string]string{}
 	for _, g := range graphs {
 		for _, n := range g.Nodes {
-			switch d := n.Document; {
-			case d == nil:
-			case docs[d.ID] == nil:
-				docs[d.ID] = d
-			default:
-				docs[d.ID] = join(docs[d.ID], d)
+			if d := n.Document; d != nil {
+				if docs[d.ID] == nil {
+					docs[d.ID] = d
+				} else {
+					docs[d.ID] = join(docs[d.ID], d)
+				}
 			}
 		}
 	}
-	// A document that was read names its other symbols: those nodes are it.
-	namedBy := map[string][]string{}
-	for id, d := range docs {
-		if len(d.Sources) == 0 {
-			continue
+	now := func(id string) string {
+		for to[id] != "" {
+			id = to[id]
 		}
-		for _, alias := range d.Aliases {
-			if other := "un:" + alias; docs[other] != nil && other != id {
-				namedBy[other] = append(namedBy[other], id)
+		return id
+	}
+	// To take in another's names may lead to a third.
+	for again := true; again; {
+		again = false
+		owner := map[string]string{} // a name of a document that was read -> its id then
+		for _, id := range slices.SortedFunc(maps.Keys(docs), order) {
+			d := docs[id]
+			if d == nil || len(d.Sources) == 0 {
+				continue // gone to another in this round; or nobody has read it
+			}
+			for _, name := range names(d) {
+				other := now(cmp.Or(owner[name], name))
+				owner[name] = now(id)
+				if docs[other] == nil || other == now(id) {
+					continue
+				}
+				from, into := other, now(id)
+				if len(docs[other].Sources) > 0 && order(other, into) < 0 {
+					from, into = into, other
+				}
+				docs[into] = join(docs[into], renamed(docs[from], into))
+				delete(docs, from)
+				to[from] = into
+				again = true
 			}
 		}
 	}
-	to := map[string]string{}
-	for id := range namedBy {
-		if root := rootOf(id, namedBy); root != id {
-			to[id] = root
-		}
+	for id := range to {
+		to[id] = now(id)
 	}
 	return to
 }
 
-// rootOf climbs from a document to those that name it, as far as there are
-// any, and takes the first of the highest.
-func rootOf(id string, namedBy map[string][]string) string {
-	above := map[string]bool{id: true}
-	for todo := []string{id}; len(todo) > 0; todo = todo[1:] {
-		for _, up := range namedBy[todo[0]] {
-			if !above[up] {
-				above[up] = true
-				todo = append(todo, up)
-			}
+// names are the ids that a document has, or would have by its other names.
+func names(d *Document) []string {
+	out := []string{d.ID}
+	for _, a := range append([]string{d.Symbol}, d.Aliases...) {
+		if s, err := cite.ParseSymbol(a); err == nil {
+			out = append(out, s.ID())
 		}
 	}
-	all := slices.SortedFunc(maps.Keys(above), func(a, b string) int { return cmp.Or(natural(a, b), strings.Compare(a, b)) })
-	if i := slices.IndexFunc(all, func(x string) bool { return len(namedBy[x]) == 0 }); i >= 0 {
-		return all[i]
-	}
-	return all[0]
+	return out
+}
+
+// order is that of ids.
+func order(a, b string) int { return cmp.Or(natural(a, b), strings.Compare(a, b)) }
+
+// renamed is d under another id; its own name stays known.
+func renamed(d *Document, id string) *Document {
+	c := *d
+	c.Aliases = union(d.Aliases, []string{d.Symbol, strings.TrimPrefix(d.ID, "un:")})
+	c.ID = id
+	return &c
 }
 
 // join is two views of one document as one: all names and sources, and of
@@ -124,7 +230,7 @@ func rootOf(id string, namedBy map[string][]string) string {
 // order of views does not show), for a run may be merged in any number of steps.
 func join(a, b *Document) *Document {
 	c := *a
-	c.Symbol, c.Body, c.Series = fuller(a.Symbol, b.Symbol), fuller(a.Body, b.Body), fuller(a.Series, b.Series)
+	c.Symbol, c.Body, c.Series = ownSymbol(a, b), fuller(a.Body, b.Body), fuller(a.Series, b.Series)
 	c.Date, c.Title = fuller(a.Date, b.Date), fuller(a.Title, b.Title)
 	c.Meeting, c.Vote, c.Press = fuller(a.Meeting, b.Meeting), fuller(a.Vote, b.Vote), fuller(a.Press, b.Press)
 	c.Number, c.Year, c.Paragraphs = max(a.Number, b.Number), max(a.Year, b.Year), max(a.Paragraphs, b.Paragraphs)
@@ -135,6 +241,29 @@ func join(a, b *Document) *Document {
 	slices.SortFunc(c.Sources, func(x, y Source) int { return strings.Compare(sourceKey(x), sourceKey(y)) })
 	c.Sources = list(slices.CompactFunc(c.Sources, func(x, y Source) bool { return sourceKey(x) == sourceKey(y) }))
 	return &c
+}
+
+// ownSymbol is the symbol that belongs to the id of two views of a document,
+// and the fuller one where both do.
+func ownSymbol(a, b *Document) string {
+	x, y := isID(a.Symbol, a.ID), isID(b.Symbol, a.ID)
+	switch {
+	case x && !y:
+		return a.Symbol
+	case y && !x:
+		return b.Symbol
+	}
+	return fuller(a.Symbol, b.Symbol)
+}
+
+// isID tells whether a printed symbol begins with the one that makes the id:
+// a masthead may print two.
+func isID(symbol, id string) bool {
+	s, err := cite.ParseSymbol(symbol)
+	if err != nil {
+		return strings.HasPrefix("un:"+strings.ReplaceAll(symbol, " ", ""), id)
+	}
+	return s.ID() == id
 }
 
 // fuller is the longer of two values, of equally long ones the later in the alphabet.
@@ -153,22 +282,19 @@ func sourceKey(s Source) string {
 	return strings.Join([]string{url, s.Source, s.SHA256, s.Fetched, s.WARC}, "\x00")
 }
 
-// joinWorks is the view of a work that says more.
-func joinWorks(a, b *Work) *Work {
-	x, errA := encode(a)
-	y, errB := encode(b)
-	if errA == nil && errB == nil && fuller(string(x), string(y)) == string(y) {
-		return b
-	}
-	return a
-}
-
+// joinReports is one report under all its names: in their order where both
+// have the same, sorted where they differ.
 func joinReports(a, b *Report) *Report {
+	x, y := *a, *b
+	x.File, x.Files, y.File, y.Files = "", nil, "", nil
 	c := *a
-	for _, f := range b.Files {
-		if !slices.Contains(c.Files, f) {
-			c.Files = append(slices.Clone(c.Files), f)
-		}
+	if says(y, x) {
+		c = *b
+	}
+	c.File, c.Files = a.File, a.Files
+	if !slices.Equal(a.Files, b.Files) {
+		c.Files = union(a.Files, b.Files)
+		c.File = c.Files[0]
 	}
 	return &c
 }
