@@ -458,6 +458,9 @@ func titleText(s string, at stretch) string {
 // claims nothing that could be wrong.
 func generic(title string) bool {
 	low := strings.ToLower(strings.Trim(title, " .,:"))
+	if strings.Contains(low, "statement ") {
+		low = strings.TrimRight(low, " 0123456789/") // "S.C. Pres. Statement 2018/10"
+	}
 	switch low {
 	case "", "secretary-general's report", "secretary-general’s report", "report of the secretary-general", "the report of the secretary-general", "note by the secretary-general", "statement by the president of the security council",
 		"presidential statement", "statement by the president", "resolution", "resolutions", "report", "letter", "note", "draft resolution", "verbatim record", "provisional verbatim record",

@@ -995,6 +995,9 @@ func meetingAt(s string, i int) (mention, bool) {
 	if number == 0 {
 		return mention{}, false
 	}
+	if strings.HasPrefix(s[end:], ". at ") {
+		end++ // "8298th mtg. at 4": the stop is the word's
+	}
 	head := from
 	for n := 0; n < 2; n++ { // "60th Sess.," "Sixtieth Year,"
 		cut := trimRight(s, 0, head)

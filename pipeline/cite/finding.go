@@ -40,6 +40,8 @@ type Finding struct {
 	Evidence   *Evidence
 	Candidates []string // ids of documents that would fit
 	Suggestion string   // corrected note text, "" for none
+	Rule       string   // of check style: which rule ("M9")
+	Severity   string   // of check style: "error", "warning", "style" or "note"
 }
 
 // Worst is the verdict of a citation with these findings: the worst of those

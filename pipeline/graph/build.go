@@ -192,7 +192,10 @@ func source(s cite.Source) Source {
 func (b *builder) findings(in []cite.Finding) []Finding {
 	out := []Finding{}
 	for _, f := range in {
-		g := Finding{Check: f.Check, Verdict: f.Verdict, Claimed: f.Claimed, Found: f.Found, Reason: f.Reason, Candidates: list(f.Candidates)}
+		g := Finding{Check: f.Check, Verdict: f.Verdict, Claimed: f.Claimed, Found: f.Found, Reason: f.Reason, Candidates: list(f.Candidates), Rule: f.Rule, Severity: f.Severity}
+		if f.Check == "style" {
+			g.Suggestion = f.Suggestion
+		}
 		if f.Evidence != nil {
 			v := *f.Evidence
 			if v.SHA256 == "" && v.URL == "" {

@@ -162,6 +162,9 @@ type Finding struct {
 	Evidence   *Evidence    `json:"evidence"`
 	Candidates []string     `json:"candidates"`
 	Accepted   *Accepted    `json:"accepted,omitempty"`
+	Rule       string       `json:"rule,omitempty"`       // of check style: which rule
+	Severity   string       `json:"severity,omitempty"`   // of check style: error, warning, style, note
+	Suggestion string       `json:"suggestion,omitempty"` // of check style: the corrected note
 }
 
 // Evidence is where the facts of a finding can be seen. URL is null for a
