@@ -22,6 +22,7 @@ import (
 	"citecheck/pipeline/graph"
 	"citecheck/pipeline/lookup"
 	"citecheck/pipeline/resolve"
+	"citecheck/pipeline/style"
 	"citecheck/pipeline/verify"
 	"citecheck/pipeline/worker"
 )
@@ -33,6 +34,8 @@ type Pipeline struct {
 	Limits worker.Limits  // for each document
 	Lookup *lookup.Lookup // nil: read and parse only
 	Known  verify.Known   // what is known beside the answers: ranges, topics
+	Style  *style.Profile // what notes are held to; nil: to nothing
+	Month  cite.Date      // of the run; a date after it lies in the future
 	// Passed is told when a report has passed a stage ("read", "check"), by
 	// several goroutines at once; it may be nil.
 	Passed func(stage, name string, took time.Duration)
@@ -211,7 +214,14 @@ func (p *Pipeline) Check(ctx context.Context, r *cite.Report) *graph.Graph {
 			c.Findings = verify.Run(*n, *c, answers[c.Symbol], p.Known)
 		}
 	}
+	p.Restyle(r, answers)
 	return graph.Build(p.Tool, *r, answers)
+}
+
+// Restyle holds r's notes to the style that was asked for. answers may be nil.
+func (p *Pipeline) Restyle(r *cite.Report, answers map[cite.Symbol]*cite.Answer) {
+	style.Check(r, style.Options{Profile: p.Style, Answers: answers, Known: p.Known, Month: p.Month,
+		Parse: func(text string) []cite.Citation { return citation.Parse(citation.Input{Text: text}) }})
 }
 
 // ask looks up every symbol that r cites, once, for all that the checks of

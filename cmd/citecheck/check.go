@@ -24,6 +24,7 @@ import (
 type checkFlags struct {
 	sourceFlags
 	limitFlags
+	styleFlags
 	out            string
 	jobs           int
 	resume, fresh  bool
@@ -53,11 +54,17 @@ Verdicts, worst first: contradicted, not_found, questioned, unreachable,
 unverifiable, verified. Unreachable says that nobody could look, and nothing
 of the author: run again to ask again.
 
+With --profile notes are held to a citation style too: IPI, the UN's own,
+Bluebook, OSCOLA, Chicago or the Australian guide. What it finds (rule,
+severity error, warning, style or note, and where it is certain the corrected
+note) stands beside the notes and never enters a verdict or the exit code.
+
 Exit codes: 0 nothing wrong; 2 something is contradicted or not found (with
 --strict also questioned); 3 with --strict, something was unreachable; 4 an
 input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 		Example: `  citecheck check report.pdf
   citecheck check --offline --archive pages.warc.gz --out results drafts/
+  citecheck check --profile ipi draft.docx
   citecheck check --json report.docx | jq '.graph.verdicts'
   find archive -name '*.pdf' -newer last | citecheck check --files-from -
   citecheck check --watch drafts/`,
@@ -84,6 +91,7 @@ input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 	fl.StringVar(&f.logFormat, "log-format", "text", "text or json")
 	f.sourceFlags.add(fl)
 	f.limitFlags.add(fl)
+	f.styleFlags.add(fl)
 	return cmd
 }
 

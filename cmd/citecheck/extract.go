@@ -40,6 +40,7 @@ type extractedNote struct {
 	Text      string         `json:"text"`
 	Markers   []cite.Marker  `json:"markers"`
 	Citations []parsed       `json:"citations"`
+	Findings  []styled       `json:"findings,omitempty"` // of --profile
 }
 
 // parsed is one citation as parse and extract print it.
@@ -59,13 +60,15 @@ type parsed struct {
 
 func extractCommand() *cobra.Command {
 	var f limitFlags
+	var st styleFlags
 	var debugPages string
 	cmd := &cobra.Command{
 		Use:   "extract FILE...",
 		Short: "Read reports and print their notes and citations, with no look-up",
 		Long: `Reads each file and prints one JSON object for it, a line each: its notes with
 label, placement, pages, text, the sentences that call them, and what they
-cite. Nothing is looked up and nothing is written, but for --debug-pages: it
+cite; with --profile also what is out of that citation style, and the note
+corrected. Nothing is looked up and nothing is written, but for --debug-pages: it
 draws each page of a PDF as it was understood (zones, lines in reading order,
 markers, labels of notes), for whoever wonders why a note was read as it was.`,
 		Example: `  citecheck extract report.pdf | jq '.notes[] | .label + " " + .text'
@@ -77,6 +80,9 @@ markers, labels of notes), for whoever wonders why a note was read as it was.`,
 				return err
 			}
 			p := &pipeline.Pipeline{Jobs: 1, Limits: limits}
+			if err := st.set(p); err != nil {
+				return err
+			}
 			out := json.NewEncoder(cmd.OutOrStdout())
 			out.SetEscapeHTML(false)
 			unread := false
@@ -99,6 +105,7 @@ markers, labels of notes), for whoever wonders why a note was read as it was.`,
 					fmt.Fprintf(cmd.ErrOrStderr(), "citecheck: %s: %s\n", safe(name), safe(err.Error()))
 					continue
 				}
+				p.Restyle(&r, nil)
 				if err := out.Encode(extractOf(r)); err != nil {
 					return exit(exitFailed, err)
 				}
@@ -111,6 +118,7 @@ markers, labels of notes), for whoever wonders why a note was read as it was.`,
 	}
 	cmd.Flags().StringVar(&debugPages, "debug-pages", "", "folder to draw the pages of a PDF into, an SVG each, with zones, lines, markers and notes")
 	f.add(cmd.Flags())
+	st.add(cmd.Flags())
 	return cmd
 }
 
@@ -141,7 +149,7 @@ func extractOf(r cite.Report) extracted {
 		Notes: []extractedNote{}, Findings: r.Findings, Problems: append([]cite.Problem{}, r.Problems...)}
 	for _, n := range r.Notes {
 		e := extractedNote{Label: n.Label, Placement: n.Placement, Page: n.Page, Pages: append([]int{}, n.Pages...),
-			Text: n.Text, Markers: []cite.Marker{}, Citations: parsedOf(n)}
+			Text: n.Text, Markers: []cite.Marker{}, Citations: parsedOf(n), Findings: styledOf(n.Findings)}
 		for _, m := range n.Markers {
 			m.Quotes, m.Years = append([]string{}, m.Quotes...), append([]int{}, m.Years...)
 			e.Markers = append(e.Markers, m)

@@ -118,22 +118,26 @@ func (f *checkFlags) pipeline() (p *pipeline.Pipeline, settings string, close fu
 	if err != nil {
 		return nil, "", nil, err
 	}
+	p = &pipeline.Pipeline{Tool: "citecheck " + version, Jobs: f.jobs, Limits: limits, Known: catalog.Builtin()}
+	if err := f.styleFlags.set(p); err != nil {
+		return nil, "", nil, err
+	}
 	look, close, err := f.lookup(f.out)
 	if err != nil {
 		return nil, "", nil, err
 	}
-	p = &pipeline.Pipeline{Tool: "citecheck " + version, Jobs: f.jobs, Limits: limits, Lookup: look, Known: catalog.Builtin()}
-	return p, f.settings(), close, nil
+	p.Lookup = look
+	return p, f.settings(p), close, nil
 }
 
-func (f *checkFlags) settings() string {
+func (f *checkFlags) settings(p *pipeline.Pipeline) string {
 	h := sha256.New()
 	if exe, err := os.Executable(); err == nil { // another build may read or judge otherwise
 		if info, err := os.Stat(exe); err == nil {
 			fmt.Fprintln(h, info.Size(), info.ModTime().UnixNano())
 		}
 	}
-	fmt.Fprintln(h, version, catalog.Builtin().Date(), f.lang, f.offline, f.limitFlags)
+	fmt.Fprintln(h, version, catalog.Builtin().Date(), f.lang, f.offline, f.limitFlags, styleSettings(p))
 	for _, s := range slices.Concat(f.sources, f.archives) {
 		fmt.Fprintln(h, s)
 		filepath.WalkDir(s, func(path string, d os.DirEntry, err error) error {

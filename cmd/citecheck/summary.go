@@ -8,6 +8,7 @@ import (
 
 	"citecheck/pipeline/cite"
 	"citecheck/pipeline/graph"
+	"citecheck/pipeline/style"
 )
 
 // mostShown bounds the citations that the terminal lists; report.html has all.
@@ -46,6 +47,7 @@ func summarize(w io.Writer, p paint, g *graph.Graph, out string) {
 			}
 		}
 	}
+	styleRemarks(w, g, out)
 	if k := g.Meta.Verdicts[cite.Unreachable]; k > 0 {
 		fmt.Fprintf(w, "\n  %s could not be looked up: that says nothing of the author. %s\n", count(k, "citation"), reasons(g))
 	}
@@ -74,7 +76,45 @@ func showCitation(w io.Writer, p paint, e graph.Edge, byID map[string]graph.Node
 	}
 }
 
+// styleRemarks says how many remarks on style there are: report.html has them.
+func styleRemarks(w io.Writer, g *graph.Graph, out string) {
+	counts, all, mended := map[string]int{}, 0, 0
+	count1 := func(findings []graph.Finding) {
+		for _, f := range findings {
+			if f.Check == "style" {
+				counts[f.Severity]++
+				all++
+				if f.Suggestion != "" {
+					mended++
+				}
+			}
+		}
+	}
+	for _, n := range g.Nodes {
+		if n.Report != nil {
+			count1(n.Report.Findings)
+		}
+		if n.Note != nil {
+			count1(n.Note.Findings)
+		}
+	}
+	if all == 0 {
+		return
+	}
+	var parts []string
+	for _, s := range style.Severities {
+		if counts[string(s)] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[string(s)], s))
+		}
+	}
+	fmt.Fprintf(w, "\n  %s on style (%s), which no verdict counts; %s has them, %d with the corrected note\n",
+		count(all, "remark"), strings.Join(parts, ", "), filepath.Join(out, "report.html"), mended)
+}
+
 func showAdvice(w io.Writer, p paint, where string, f graph.Finding) {
+	if f.Check == "style" {
+		return
+	}
 	fmt.Fprintf(w, "\n  %s  %s  %s\n", p.verdict(string(f.Verdict), f.Check), p.bold(where), safe(f.Reason))
 }
 

@@ -43,6 +43,7 @@ type view struct {
 	Counts []countView
 	Cites  []citeView
 	Notes  []adviceView // findings about notes and reports
+	Style  []adviceView // findings of check style, gravest first
 	Files  []*graph.Report
 	Probs  []cite.Problem
 	Meta   graph.Meta
@@ -106,15 +107,18 @@ func viewOf(g *graph.Graph) view {
 		if n.Report != nil {
 			v.Files = append(v.Files, n.Report)
 			for _, f := range n.Report.Findings {
-				v.Notes = append(v.Notes, adviceView{n.Report.File, f})
+				v.advise(n.Report.File, f)
 			}
 		}
 		if n.Note != nil {
 			for _, f := range n.Note.Findings {
-				v.Notes = append(v.Notes, adviceView{where(n.Note, byID[n.Note.Report].Report, len(v.Files) > 1), f})
+				v.advise(where(n.Note, byID[n.Note.Report].Report, len(v.Files) > 1), f)
 			}
 		}
 	}
+	slices.SortStableFunc(v.Style, func(a, b adviceView) int {
+		return slices.Index(severities, a.F.Severity) - slices.Index(severities, b.F.Severity)
+	})
 	v.Title = "Citations checked"
 	if len(v.Files) == 1 {
 		v.Title = first(v.Files[0].Title, v.Files[0].File)
@@ -137,6 +141,19 @@ func viewOf(g *graph.Graph) view {
 		return a.Note.Seq - b.Note.Seq
 	})
 	return v
+}
+
+// severities of remarks on style, gravest first.
+var severities = []string{"error", "warning", "style", "note"}
+
+// advise adds a finding about a note or a report: what is about style stands
+// apart.
+func (v *view) advise(where string, f graph.Finding) {
+	if f.Check == "style" {
+		v.Style = append(v.Style, adviceView{where, f})
+		return
+	}
+	v.Notes = append(v.Notes, adviceView{where, f})
 }
 
 func citeOf(e graph.Edge, byID map[string]graph.Node) citeView {

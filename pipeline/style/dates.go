@@ -125,7 +125,7 @@ func (s *sheet) dates() []datum {
 			continue
 		}
 		switch {
-		case c.Claims.DateSpan != nil && !s.inTitle(c, *c.Claims.DateSpan) && (c.Claims.Date.Day > 0 || c.Claims.DateText != ""):
+		case c.Claims.DateSpan != nil && !s.inTitle(c, *c.Claims.DateSpan) && !s.ranged(*c.Claims.DateSpan) && (c.Claims.Date.Day > 0 || c.Claims.DateText != ""):
 			out = append(out, datum{c, *c.Claims.DateSpan, s.over(*c.Claims.DateSpan), c.Claims.Date})
 		case c.Work != nil && c.Work.Issued != nil && len(c.Work.Issued.DateParts) == 1 && len(c.Work.Issued.DateParts[0]) == 3:
 			p := c.Work.Issued.DateParts[0]
@@ -150,11 +150,81 @@ func (s *sheet) issued(c *cite.Citation, day cite.Date) (datum, bool) {
 		if i < 0 || strings.Count(text, printed) > 1 || strings.Contains(c.Work.Title, printed) {
 			continue
 		}
-		if i > 0 && strings.ContainsAny(text[i-1:i], "0123456789") {
-			continue // "12 May" is not "2 May"
-		}
 		from := c.Span.Start + len([]rune(text[:i]))
-		return datum{c, cite.Span{Start: from, End: from + len([]rune(printed))}, printed, day}, true
+		at := cite.Span{Start: from, End: from + len([]rune(printed))}
+		if !s.published(at) {
+			return datum{}, false
+		}
+		return datum{c, at, printed, day}, true
 	}
 	return datum{}, false
+}
+
+// published tells whether a date stands as one of publication: between
+// commas or brackets, and in no quotation.
+func (s *sheet) published(at cite.Span) bool {
+	before, after := string(s.text[:at.Start]), string(s.text[at.End:])
+	return dateBefore.MatchString(before) && dateAfter.MatchString(after) && !s.ranged(at) && !s.quoted(at)
+}
+
+var (
+	dateBefore = regexp.MustCompile(`[,(;.”"’»] ?$`)
+	dateAfter  = regexp.MustCompile(`^(?:[,;.)\]]|$)`)
+	rangeEnds  = regexp.MustCompile(`(?:\d|\p{L}|\.) ?[-‐‑–—] ?$|\d (?:and|to|&) $`)
+)
+
+// ranged tells whether a date is the end of a range: "7–14 November 1981".
+func (s *sheet) ranged(at cite.Span) bool {
+	return rangeEnds.MatchString(string(s.text[:max(0, min(at.Start, len(s.text)))]))
+}
+
+// quoted tells whether a place lies between quotation marks.
+func (s *sheet) quoted(at cite.Span) bool {
+	open := 0
+	for _, r := range s.text[:at.Start] {
+		switch r {
+		case '“', '«', '„':
+			open++
+		case '”', '»':
+			open--
+		case '"':
+			open = 1 - open
+		}
+	}
+	return open > 0
+}
+
+// days are whole dates in running text.
+var days = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)? (\p{L}{3,9})\b\.?,? (\d{4})\b|\b(\p{L}{3,9})\b\.? (\d{1,2}),? (\d{4})\b`)
+
+// others counts the dates of the note, outside quotations and titles, that
+// have not the order wanted.
+func (s *sheet) others(monthFirst bool) int {
+	text, n := string(s.text), 0
+	for _, m := range days.FindAllStringSubmatchIndex(text, -1) {
+		first := m[8] >= 0
+		month := ""
+		if first {
+			month = text[m[8]:m[9]]
+		} else {
+			month = text[m[4]:m[5]]
+		}
+		from := len([]rune(text[:m[0]]))
+		at := cite.Span{Start: from, End: from + len([]rune(text[m[0]:m[1]]))}
+		if first == monthFirst || !english(month) || s.quoted(at) || s.titled(at) {
+			continue
+		}
+		n++
+	}
+	return n
+}
+
+// titled tells whether a place belongs to the title of any citation.
+func (s *sheet) titled(at cite.Span) bool {
+	for i := range s.note.Citations {
+		if s.inTitle(&s.note.Citations[i], at) {
+			return true
+		}
+	}
+	return false
 }

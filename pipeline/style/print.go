@@ -38,13 +38,16 @@ func (p *Profile) Print(c *cite.Citation) (text string, ok bool) {
 	if format.Short == Either {
 		format.Short = Full
 	}
-	x := parts{symbol: c.Symbol, kind: c.Symbol.Series(), body: c.Symbol.Body(), title: c.Claims.Title, day: c.Claims.Date, places: places, format: format}
+	x := parts{symbol: c.Symbol, kind: c.Symbol.Series(), body: c.Symbol.Body(), title: printedTitle(c), day: c.Claims.Date, places: places, format: format}
 	if x.kind == "document" {
 		x.kind = c.Claims.Type
 	}
 	if c.Claims.Body != "" {
 		x.body = c.Claims.Body
-	} else if c.Claims.Author != "" && !strings.Contains(c.Claims.Title, c.Claims.Author) {
+	} else if c.Claims.Title != "" || c.Claims.Type != x.kind && x.kind != "resolution" && x.kind != "presidential statement" && x.kind != "meeting record" {
+		x.body = "" // who wrote it the note leaves to the title
+	}
+	if c.Claims.Body == "" && c.Claims.Author != "" && !strings.Contains(c.Claims.Title, c.Claims.Author) {
 		x.author = c.Claims.Author
 	}
 	if !c.Claims.Date.IsZero() {
@@ -61,6 +64,24 @@ func (p *Profile) Print(c *cite.Citation) (text string, ok bool) {
 	}
 	text = p.print(x)
 	return text, text != ""
+}
+
+// printedTitle is the title as the note prints it, without its marks: an
+// abbreviation keeps its stop.
+func printedTitle(c *cite.Citation) string {
+	at, text := c.Claims.TitleSpan, []rune(c.Text)
+	if at == nil || at.Start < c.Span.Start || at.End > c.Span.End || at.End-c.Span.Start > len(text) {
+		return c.Claims.Title
+	}
+	title := strings.Trim(string(text[at.Start-c.Span.Start:at.End-c.Span.Start]), " ,“”„\"«»*")
+	if rest, ok := strings.CutPrefix(title, "‘"); ok {
+		title = strings.TrimSuffix(rest, "’")
+	}
+	title = strings.TrimRight(title, " ,")
+	if fold(title) != fold(c.Claims.Title) {
+		return c.Claims.Title
+	}
+	return title
 }
 
 // numberOf is a resolution's number as words name it: "2423", "60/1",

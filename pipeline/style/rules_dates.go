@@ -45,7 +45,7 @@ var yearAndDate = &Rule{
 		for _, c := range s.direct() {
 			year, at, ok := s.year(c)
 			d := c.Claims.Date
-			if !ok || d.Day == 0 || d.Year == year || c.Symbol.IsZero() || c.Claims.DateText != "" || s.inTitle(c, at) {
+			if !ok || d.Day == 0 || d.Year == year || !c.Symbol.IsCouncilResolution() || c.Claims.DateText != "" || s.inTitle(c, at) {
 				continue
 			}
 			m := remark{Claimed: fmt.Sprintf("(%d) and %s", year, s.over(*c.Claims.DateSpan)), Reason: fmt.Sprintf("the year in brackets is %d and the date is of %d", year, d.Year)}
@@ -73,7 +73,8 @@ var yearAndDate = &Rule{
 		{Profile: "un", Note: "Security Council resolution 2423 (2018) of 28 June 2017, para. 38.", Mended: "Security Council resolution 2423 (2018) of 28 June 2018, para. 38."},
 		{Profile: "un", Note: "Security Council resolution 2423 (2018) of 30 July 2017, para. 38."},
 	},
-	No: []Example{{Profile: "un", Note: "Security Council resolution 2423 (2018) of 28 June 2018, para. 38."}, {Profile: "ipi", Note: "UN Security Council Resolution 2423 (June 28, 2018), UN Doc. S/RES/2423."}},
+	No: []Example{{Profile: "bluebook", Note: "Law of the Sea, G.A. Res. 49/28, U.N. Doc. A/49/28 (1994), opened for signature Dec. 10, 1982."},
+		{Profile: "un", Note: "Security Council resolution 2423 (2018) of 28 June 2018, para. 38."}, {Profile: "ipi", Note: "UN Security Council Resolution 2423 (June 28, 2018), UN Doc. S/RES/2423."}},
 }
 
 // redated is the edit that prints another date in the way of the old one.
@@ -193,7 +194,7 @@ func numbers(printed string) []int {
 var dateFormat = &Rule{
 	ID: "M14", Severity: Style, Doc: "dates are printed alike, as the style does",
 	Run: func(s *sheet) []remark {
-		want := s.Profile.Dates
+		want, turned := s.Profile.Dates, 0
 		var out []remark
 		for _, d := range s.dates() {
 			way := d.way()
@@ -225,12 +226,21 @@ var dateFormat = &Rule{
 			default:
 				continue
 			}
+			if way != wayFigures && f.MonthFirst != (way == wayMonthFirst) {
+				turned++
+			}
 			m.Edits = []edit{{d.at, f.format(d.date)}}
 			out = append(out, m)
 		}
+		// A correction that leaves other dates of the note in the old order
+		// would make a mixture.
+		if s.others(want.MonthFirst) > turned {
+			for i := range out {
+				out[i].Edits = nil
+			}
+		}
 		return out
 	},
-	May: May{Date: false},
 	Yes: []Example{
 		{Profile: "ipi", Note: "UN Security Council Resolution 2423 (28 June 2018), UN Doc. S/RES/2423, para. 38.", Mended: "UN Security Council Resolution 2423 (June 28, 2018), UN Doc. S/RES/2423, para. 38."},
 		{Profile: "bluebook", Note: "S.C. Res. 1325, ¶ 8, U.N. Doc. S/RES/1325 (October 31, 2000).", Mended: "S.C. Res. 1325, ¶ 8, U.N. Doc. S/RES/1325 (Oct. 31, 2000)."},
@@ -238,8 +248,11 @@ var dateFormat = &Rule{
 		{Profile: "ipi", Note: "UN Security Council Resolution 2423 (2018-06-28), UN Doc. S/RES/2423.", Mended: "UN Security Council Resolution 2423 (June 28, 2018), UN Doc. S/RES/2423."},
 		{Profile: "ipi", Note: "“Mali Orders Suspension of Rotations,” Reuters, 15 July 2022.", Mended: "“Mali Orders Suspension of Rotations,” Reuters, July 15, 2022."},
 		{Profile: "ipi", Note: "UN Security Council, Report on Mali, UN Doc. S/2023/402, 01/06/2023."},
+		{Profile: "ipi", Note: "UN Security Council Resolution 2423 (28 June 2018), UN Doc. S/RES/2423; on 3 May 2019 the Council met."},
 	},
 	No: []Example{
+		{Profile: "bluebook", Note: "Report of the 24th International Conference of the Red Cross, Manila, 7–14 November 1981, p. 50."},
+		{Profile: "bluebook", Note: "Article 18 of the Geneva Convention of 6 July 1906."},
 		{Profile: "ipi", Note: "UN Security Council Resolution 2423 (June 28, 2018), UN Doc. S/RES/2423, para. 38."},
 		{Profile: "ipi", Note: "Letter dated 16 January 2023 from the Secretary-General addressed to the President of the Security Council, UN Doc. S/2023/36, January 16, 2023."},
 		{Profile: "bluebook", Note: "S.C. Res. 2423, U.N. Doc. S/RES/2423 (June 28, 2018)."},

@@ -16,7 +16,7 @@ const fewItalics = 2
 var roman = &Rule{
 	ID: "M17", Severity: Style, Doc: "titles are in italics where those of the report are",
 	Run: func(s *sheet) []remark {
-		if s.italic.most != "italic" || s.italic.counts["italic"] < fewItalics {
+		if s.italic.counts["italic"] < max(fewItalics, 2*s.italic.counts["roman"]) {
 			return nil
 		}
 		var out []remark
@@ -48,6 +48,11 @@ var form = &Rule{
 			if c.Symbol.IsZero() || c.Claims.SymbolAt == nil && s.Profile.Symbol || c.Claims.NameSpan == nil && c.Claims.Title == "" || !s.stands(c) {
 				continue
 			}
+			// In the UN's own documents the organ often goes without saying, and
+			// documents other than resolutions are described freely.
+			if s.Profile.Prefix != nil && *s.Profile.Prefix == "" && (c.Claims.NameSpan == nil || organless.MatchString(s.over(*c.Claims.NameSpan))) {
+				continue
+			}
 			text, ok := s.reprinted(c)
 			if !ok || s.essence(text) == s.essence(s.over(c.Span)) {
 				continue
@@ -75,9 +80,13 @@ var form = &Rule{
 	No: []Example{
 		{Profile: "ipi", Note: "UN Security Council Resolution 2423 (June 28, 2018), UN Doc. S/RES/2423, para. 38."},
 		{Profile: "ipi", Note: "UN Security Council, Situation in Mali—Report of the Secretary-General, UN Doc. S/2023/402, June 1, 2023, para. 5."},
+		{Profile: "ipi", Note: "UN Security Council Resolution 1911 (January 28, 2010), UN Doc. S/RES/1911 (2010)."},
 		{Profile: "bluebook", Note: "S.C. Res. 1325, ¶ 8, U.N. Doc. S/RES/1325 (Oct. 31, 2000)."},
 		{Profile: "bluebook", Note: "In Security Council resolution 1373 (2001), S/RES/1373, the Council bound all States."},
 		{Profile: "oscola", Note: "UNSC Res 1373 (28 September 2001) UN Doc S/RES/1373, para 2(d)."},
+		{Profile: "un", Note: "Resolution 70/1, annex; see also resolution 2423 (2018)."},
+		{Profile: "un", Note: "Report of IAAC on its activities for the period from 1 August 2022 to 31 July 2023 (A/78/286), annex I."},
+		{Profile: "bluebook", Note: "Comm. on the Peaceful Uses of Outer Space, Rep. of Legal Subcomm., U.N. Doc. A/AC.105/C.2/L.85 (Mar. 19, 1973)."},
 		{Profile: "un", Note: "See Security Council resolution 1325 (2000), para. 8; and S/2023/402, para. 5."},
 		{Profile: "bluebook", Note: "UN Security Council Resolution 2423 (June 28, 2018), vetoed by nobody, UN Doc. S/RES/2423."},
 	},
@@ -96,6 +105,7 @@ func (s *sheet) reprinted(c *cite.Citation) (string, bool) {
 }
 
 var (
+	organless = regexp.MustCompile(`(?i)^(?:resolution|decision)\b`)
 	// oneName is the name of one document, and not an item of a list.
 	oneName = regexp.MustCompile(`(?i)\b(?:resolution|decision|res\.?|dec\.?|statement|meeting|mtg\.?|record|release)(?:[ .,\d/]|$)`)
 	// tokens are the words and numbers of a citation.
@@ -170,9 +180,12 @@ func (s *sheet) shortRange(c *cite.Citation, digits string) bool {
 }
 
 var (
-	anyDoc   = regexp.MustCompile(`(?i)\b(?:u\.? ?n\.?|united nations)? ?docs?\b\.?`)
-	anyPara  = regexp.MustCompile(`(?i)\b(?:paras?|paragraphs?)\b\.?|¶+`)
-	anyPage  = regexp.MustCompile(`(?i)\b(?:pp?|pages?)\b\.?`)
+	anyDoc  = regexp.MustCompile(`(?i)\b(?:u\.? ?n\.?|united nations)? ?docs?\b\.?`)
+	anyPara = regexp.MustCompile(`(?i)\b(?:paras?|paragraphs?)\b\.?|¶+`)
+	anyPage = regexp.MustCompile(`(?i)\b(?:pp?|pages?)\b\.?`)
+	// ownYear is the year that the masthead prints with a resolution's symbol:
+	// every style bears it.
+	ownYear  = regexp.MustCompile(`(?i)(S/RES/\d+) ?\(\d{4}\)`)
 	unsigned = regexp.MustCompile(`[^\p{L}\p{N}¶()\[\]/.]+`)
 	figures  = regexp.MustCompile(`\b(\d{1,2}) (\p{L}+)\b\.? (\d{4})\b|\b(\p{L}{3,9})\b\.? (\d{1,2}),? (\d{4})\b`)
 )
@@ -191,6 +204,7 @@ func (s *sheet) essence(text string) string {
 		}
 		return "<" + year + strings.ToLower(month[:3]) + day + ">"
 	})
+	text = ownYear.ReplaceAllString(text, "$1")
 	text = anyDoc.ReplaceAllString(text, "")
 	text = anyPara.ReplaceAllString(text, "¶")
 	text = anyPage.ReplaceAllString(text, "p")

@@ -220,6 +220,7 @@ var unDoc = &Rule{
 		{Profile: "ipi", Note: "UN Security Council, Letter, https://undocs.org/S/2023/402."},
 		{Profile: "chicago", Note: "S/2023/402, para. 5.", Others: []string{"S/2023/1.", "UN Doc. S/2023/2."}},
 		{Profile: "oscola", Note: "UNSC Res 1373 (28 September 2001) UN Doc S/RES/1373."},
+		{Profile: "bluebook", Note: "Rep. of the Legal Subcomm., at 48, U.N. G.A. Doc. A/74/20; Information Furnished, U.N. Doc., ST/SG/SER.E/378; UN Off. Doc. S/25704."},
 	},
 }
 

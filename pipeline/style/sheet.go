@@ -1,6 +1,7 @@
 package style
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -102,7 +103,9 @@ func sameTarget(x, y *cite.Citation, may May) bool {
 	case x.BackRef != nil:
 		return *x.BackRef == *y.BackRef && x.Via == y.Via
 	case x.Work != nil:
-		return x.Work.ID() == y.Work.ID()
+		a, b := *x.Work, *y.Work
+		a.Note, b.Note = "", "" // the words as printed
+		return reflect.DeepEqual(a, b)
 	case may.Target:
 		return true
 	}
@@ -163,8 +166,10 @@ type prefixed struct {
 const bare = "no “UN Doc.”"
 
 var (
-	docWords  = regexp.MustCompile(`(?i)(?:(U\.? ?N\.?|United Nations) )?\bDoc(s)?(\.)?:? ?$`)
-	longWords = regexp.MustCompile(`(?i)(?:document|documento|release|communiqué|comunicado|ref|reference)s?\.?,?:?(?: nos?\.?)? ?\(?$`)
+	docWords = regexp.MustCompile(`(?i)(?:(U\.? ?N\.?|United Nations) )?\bDoc(s)?(\.)?:? ?$`)
+	// A "Doc." of another kind: "U.N. G.A. Doc. A/74/20", "UN Off. Doc."
+	otherDoc  = regexp.MustCompile(`(?:[\p{L}\d]\.|\p{Lu}+) $`)
+	longWords = regexp.MustCompile(`(?i)(?:docs?\.?,|document|documento|release|communiqué|comunicado|ref|reference)s?\.?,?:?(?: nos?\.?)? ?\(?$`)
 	between   = regexp.MustCompile(`^(?: ?(?:,|;|&|and|or|et|y) ?)+$`)
 )
 
@@ -185,6 +190,9 @@ func (s *sheet) prefixes() []prefixed {
 		p := prefixed{c: c, way: bare, words: cite.Span{Start: at.Start, End: at.Start}, press: c.Symbol.IsPressRelease()}
 		m := docWords.FindStringSubmatchIndex(before)
 		switch {
+		case m != nil && m[2] < 0 && otherDoc.MatchString(before[:m[0]]):
+			lastWay = ""
+			continue
 		case m != nil:
 			p.words.Start = len([]rune(before[:m[0]]))
 			p.plural = m[4] >= 0
@@ -244,7 +252,7 @@ func (s *sheet) titles() []titled {
 	var out []titled
 	for _, c := range s.direct() {
 		t := c.Claims.TitleSpan
-		if t == nil || c.Symbol.IsZero() || c.Claims.Title == "" {
+		if t == nil || c.Symbol.IsZero() || c.Claims.Title == "" || c.Symbol.Series() == "meeting record" || !s.stands(c) || strings.Count(c.Claims.Title, "(") != strings.Count(c.Claims.Title, ")") {
 			continue
 		}
 		text := s.over(*t)
