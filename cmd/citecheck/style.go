@@ -39,7 +39,7 @@ func (f *styleFlags) set(p *pipeline.Pipeline) error {
 	return nil
 }
 
-// settings are what the results depend on: the style, and with it the month,
+// styleSettings are what results depend on: the style, and with it the month,
 // for a date may lie in the future.
 func styleSettings(p *pipeline.Pipeline) string {
 	if p.Style == nil {

@@ -104,7 +104,11 @@ func styleRemarks(w io.Writer, g *graph.Graph, out string) {
 	var parts []string
 	for _, s := range style.Severities {
 		if counts[string(s)] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", counts[string(s)], s))
+			if s == style.Style {
+				parts = append(parts, fmt.Sprintf("%d of form", counts[string(s)]))
+				continue
+			}
+			parts = append(parts, count(counts[string(s)], string(s)))
 		}
 	}
 	fmt.Fprintf(w, "\n  %s on style (%s), which no verdict counts; %s has them, %d with the corrected note\n",

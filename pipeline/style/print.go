@@ -126,7 +126,7 @@ func commas(items ...string) string {
 	return strings.Join(out, ", ")
 }
 
-// prefixed is before and text, or nothing.
+// prefix is before and text, or nothing.
 func prefix(before, text string) string {
 	if text == "" {
 		return ""

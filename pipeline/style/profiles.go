@@ -24,7 +24,7 @@ type Profile struct {
 	print      func(parts) string
 }
 
-// PressWords introduce the symbol of a press release.
+// pressWords introduce the symbol of a press release.
 func (p *Profile) pressWords() string {
 	if p.Name == "bluebook" {
 		return "U.N. Press Release"
