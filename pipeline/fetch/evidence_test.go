@@ -21,6 +21,11 @@ import (
 	"citecheck/pipeline/cite"
 )
 
+func TestMain(m *testing.M) {
+	maxBody = 1 << 20
+	os.Exit(m.Run())
+}
+
 // site answers in the ways that evidence has to keep.
 func site(n int, r *http.Request) *http.Response {
 	switch r.URL.Path {
@@ -83,6 +88,8 @@ func chainTo(t *testing.T, dir string, offline bool, archives ...*Archive) *Chai
 	c := &Chain{Evidence: e, Archives: archives}
 	if !offline {
 		c.Live = live(&host{answer: site})
+		steady := Manners{Gap: time.Second} // without chance, so that each round has the same days
+		c.Live.Manners = map[string]Manners{"un.test": steady, "other.test": steady}
 	}
 	return c
 }

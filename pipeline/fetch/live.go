@@ -350,7 +350,7 @@ func (l *Live) ask(ctx context.Context, ln *lane, u *url.URL) (r *cite.Response,
 	if err != nil {
 		return nil, 0, broken(u, err)
 	}
-	if len(wire) > maxBody {
+	if int64(len(wire)) > maxBody {
 		return nil, 0, fail("too-large", "the answer of %s is larger than %d MiB", u.Host, maxBody>>20)
 	}
 	wait = l.asksForPeace(ln, resp)
