@@ -22,8 +22,11 @@ var mayImport = map[string]struct {
 }{
 	"pipeline/cite":          {never: []string{"os", "net", "log", "io/fs"}},
 	"extractors/pdf":         {ours: words, foreign: []string{"github.com/klippa-app/go-pdfium", "github.com/ledongthuc/pdf", "github.com/tetratelabs/wazero", "github.com/sourcegraph/conc/panics", "golang.org/x/text"}, never: network},
-	"extractors/docx":        {ours: words, foreign: pureText, never: world},
-	"extractors/markup":      {ours: words, foreign: append([]string{"github.com/PuerkitoBio/goquery", "github.com/andybalholm/cascadia", "github.com/yuin/goldmark", "golang.org/x/net/html"}, pureText...), never: world},
+	"extractors/prose":       {ours: words, foreign: pureText, never: world},
+	"extractors/container":   {never: world},
+	"extractors/docx":        {ours: writers, foreign: pureText, never: world},
+	"extractors/odt":         {ours: writers, foreign: pureText, never: world},
+	"extractors/markup":      {ours: writers, foreign: append([]string{"github.com/PuerkitoBio/goquery", "github.com/andybalholm/cascadia", "github.com/yuin/goldmark", "golang.org/x/net/html"}, pureText...), never: world},
 	"extractors/layout":      {ours: words, foreign: pureText, never: world},
 	"extractors/notes":       {ours: words, foreign: pureText, never: world},
 	"extractors/citation":    {ours: words, foreign: pureText, never: world},
@@ -32,7 +35,7 @@ var mayImport = map[string]struct {
 	"pipeline/resolve":       {ours: words, foreign: pureText, never: world},
 	"pipeline/verify":        {ours: words, foreign: pureText, never: world},
 	"pipeline/style":         {ours: words, foreign: pureText, never: world},
-	"pipeline/worker":        {ours: append([]string{"extractors/pdf", "extractors/docx", "extractors/markup"}, words...), foreign: []string{"golang.org/x/sys"}, never: network},
+	"pipeline/worker":        {ours: append([]string{"extractors/pdf", "extractors/docx", "extractors/odt", "extractors/markup"}, words...), foreign: []string{"golang.org/x/sys"}, never: network},
 	"pipeline/catalog":       {ours: words, foreign: []string{"modernc.org/sqlite", "golang.org/x/text"}, never: network},
 	"pipeline/fetch":         {ours: words, foreign: []string{"code.dny.dev/ssrf", "github.com/temoto/robotstxt", "github.com/gofrs/flock", "github.com/failsafe-go/failsafe-go", "golang.org/x/time", "golang.org/x/net/html/charset", "golang.org/x/sync"}},
 	"pipeline/lookup":        {ours: append([]string{"extractors/unpage", "extractors/undoc"}, words...), foreign: []string{"golang.org/x/sync"}, never: []string{"os", "net/http", "log"}},
@@ -47,6 +50,7 @@ var mayImport = map[string]struct {
 
 var (
 	words    = []string{"pipeline/cite"}
+	writers  = append([]string{"extractors/prose", "extractors/container"}, words...) // tools of the readers, no readers themselves
 	network  = []string{"net", "net/http"}
 	world    = []string{"os", "net", "log", "io/ioutil"}
 	pureText = []string{"golang.org/x/text", "github.com/clipperhouse/uax29", "github.com/agnivade/levenshtein"}

@@ -1,10 +1,15 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"citecheck/pipeline/cite"
 )
 
 // TestDebugPages: a drawing for each page of the sample, with its markers and
@@ -35,5 +40,42 @@ func TestPageLimit(t *testing.T) {
 	code, out, _ := citecheck(t, "extract", "--max-pages", "1", "../../testdata/reports/sample.pdf")
 	if code != 0 || !strings.Contains(out, `"pages":1`) || !strings.Contains(out, "the limit is 1 page") {
 		t.Errorf("exit %d: %.300s", code, out)
+	}
+}
+
+// TestFormatsAgree: the sample report has the same notes, sentences and
+// citations in every format.
+func TestFormatsAgree(t *testing.T) {
+	quotes := strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'")
+	read := func(name string) (notes []string, title string) {
+		code, out, errs := citecheck(t, "extract", filepath.Join("..", "..", "testdata", "reports", name))
+		var x extracted
+		if err := json.Unmarshal([]byte(out), &x); err != nil || code != 0 || len(x.Problems) > 0 {
+			t.Fatalf("%s: exit %d, %v: %s %+v", name, code, err, errs, x.Problems)
+		}
+		for _, n := range x.Notes {
+			if n.Placement == cite.PlaceInline {
+				continue
+			}
+			s := n.Label + " " + n.Text
+			for _, m := range n.Markers {
+				s += " < " + m.Sentence
+			}
+			for _, c := range n.Citations {
+				s += " > " + c.Target
+			}
+			notes = append(notes, quotes.Replace(s))
+		}
+		return notes, x.Title
+	}
+	want, title := read("sample.md")
+	if len(want) != 21 {
+		t.Fatalf("%d notes in the source, want 21", len(want))
+	}
+	for _, name := range []string{"sample.docx", "sample.odt", "sample.epub"} {
+		got, its := read(name)
+		if diff := cmp.Diff(want, got); diff != "" || its != title {
+			t.Errorf("%s, %q:\n%s", name, its, diff)
+		}
 	}
 }

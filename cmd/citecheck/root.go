@@ -14,7 +14,7 @@ func root(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "citecheck FILE...",
 		Short: "Check the footnotes of reports on the United Nations",
-		Long: `citecheck reads reports (PDF, DOCX, HTML, Markdown, text), finds
+		Long: `citecheck reads reports (PDF, DOCX, ODT, EPUB, HTML, Markdown, text), finds
 their footnotes, and checks every UN document that they cite: does it exist,
 are its date, title and body right, is there such a paragraph, does the
 quotation stand there, and does the sentence above the footnote agree with it.

@@ -10,11 +10,11 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"strconv"
 	"strings"
 
+	"citecheck/extractors/container"
 	"citecheck/pipeline/cite"
 )
 
@@ -25,14 +25,8 @@ var (
 	ErrBroken    = errors.New("broken Word document")
 )
 
-// Bounds of a package. The densest real document seen unpacks to 130 times
-// its size.
-const (
-	maxEntries = 10_000
-	maxDecoded = 512 << 20 // bytes of all parts that are read
-	maxRatio   = 200       // decoded to packed, once over a MiB
-	maxDepth   = 256       // of elements
-)
+// maxDepth bounds how deep elements are nested.
+const maxDepth = 256
 
 // Read reads a Word document.
 func Read(data []byte) (cite.Text, error) {
@@ -51,8 +45,7 @@ func Read(data []byte) (cite.Text, error) {
 
 // A pack is an open package.
 type pack struct {
-	parts map[string]*zip.File
-	left  int64 // bytes that may still be decoded
+	*container.Container
 	text  cite.Text
 	rels  map[string]string // of the main document: id -> target of a hyperlink
 	style map[string]style
@@ -69,44 +62,22 @@ type style struct {
 }
 
 func open(data []byte) (*pack, error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return nil, fmt.Errorf("%w: %w", ErrNotDOCX, err)
+	c, err := container.Open(data)
+	if errors.Is(err, zip.ErrFormat) {
+		return nil, ErrNotDOCX
 	}
-	if len(z.File) > maxEntries {
-		return nil, fmt.Errorf("%w: it has %d parts", ErrBroken, len(z.File))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	p := &pack{parts: map[string]*zip.File{}, left: maxDecoded, rels: map[string]string{}, style: map[string]style{}, notes: map[string]*numbering{}}
-	for _, f := range z.File {
-		name := strings.TrimPrefix(strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/")), "/")
-		if _, twice := p.parts[name]; twice && strings.HasSuffix(name, ".xml") {
-			return nil, fmt.Errorf("%w: it holds two parts named %s", ErrBroken, name)
-		}
-		p.parts[name] = f
-	}
-	return p, nil
+	return &pack{Container: c, rels: map[string]string{}, style: map[string]style{}, notes: map[string]*numbering{}}, nil
 }
 
-// part is a part's content, bounded.
+// part is a part's content; what is wrong with it is wrong with the document.
 func (p *pack) part(name string) ([]byte, error) {
-	f := p.parts[strings.ToLower(name)]
-	if f == nil {
-		return nil, nil
-	}
-	limit := min(p.left, max(1<<20, int64(f.CompressedSize64)*maxRatio))
-	r, err := f.Open()
+	data, err := p.Part(name)
 	if err != nil {
-		return nil, fmt.Errorf("%w: part %s: %w", ErrBroken, name, err)
+		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if int64(len(data)) > limit {
-		return nil, fmt.Errorf("%w: part %s unpacks to more than it may", ErrBroken, name)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%w: part %s: %w", ErrBroken, name, err)
-	}
-	p.left -= int64(len(data))
 	return data, nil
 }
 
@@ -145,25 +116,9 @@ func (p *pack) relations(of string) (byType, byID map[string]string) {
 	}
 }
 
-func decoder(data []byte) *xml.Decoder {
-	d := xml.NewDecoder(bytes.NewReader(data))
-	d.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
-		if strings.EqualFold(label, "us-ascii") || strings.EqualFold(label, "ascii") {
-			return in, nil
-		}
-		return nil, fmt.Errorf("the encoding %q is not read", label)
-	}
-	return d
-}
+func decoder(data []byte) *xml.Decoder { return container.Decoder(data) }
 
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
-}
+func attr(e xml.StartElement, name string) string { return container.Attr(e, name) }
 
 // on is the value of a toggle such as <w:i/>: set unless it says otherwise.
 func on(e xml.StartElement) bool {
@@ -234,7 +189,7 @@ func (p *pack) noteParts(kind, name string, body *reader) error {
 			return
 		}
 		n.used = true
-		p.text.Notes = append(p.text.Notes, cite.RawNote{Label: label, Ref: kind + ":" + id, Text: string(n.b.out), Placement: place, Italics: n.b.italics, Links: n.b.links})
+		p.text.Notes = append(p.text.Notes, cite.RawNote{Label: label, Ref: kind + ":" + id, Text: string(n.b.Out), Placement: place, Italics: n.b.Italics, Links: n.b.Links})
 	}
 	for _, c := range body.calls {
 		if c.kind == kind {
@@ -243,7 +198,7 @@ func (p *pack) noteParts(kind, name string, body *reader) error {
 	}
 	for _, id := range r.order {
 		// Word leaves the text of a deleted call behind: empty, mostly.
-		if n := r.byID[id]; !n.used && len(n.b.out) > 0 {
+		if n := r.byID[id]; !n.used && len(n.b.Out) > 0 {
 			add(id, id)
 		}
 	}

@@ -7,10 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
+	"citecheck/extractors/prose"
 	"citecheck/pipeline/cite"
 )
 
@@ -41,12 +39,12 @@ type reader struct {
 type call struct{ kind, id, label string }
 
 type noteText struct {
-	b    text
+	b    prose.Text
 	used bool
 }
 
 type paragraph struct {
-	b     text
+	b     prose.Text
 	marks []cite.Mark
 	style style
 	level int
@@ -207,15 +205,12 @@ func (r *reader) end(e xml.EndElement) {
 	case "hyperlink", "fldSimple":
 		r.closeLink()
 	case "footnote", "endnote":
-		if r.note != nil {
-			r.note.b.trim()
-		}
 		r.note = nil
 	}
 }
 
 // target is the text that runs write to.
-func (r *reader) target() *text {
+func (r *reader) target() *prose.Text {
 	switch {
 	case r.note != nil:
 		return &r.note.b
@@ -246,7 +241,7 @@ func (r *reader) write(s string) {
 	for i := len(r.links) - 1; i >= 0 && url == ""; i-- {
 		url = r.links[i]
 	}
-	b.write(s, r.italic, url)
+	b.Write(s, r.italic, url)
 }
 
 // relabel gives the last call the mark that was typed for it.
@@ -259,7 +254,7 @@ func (r *reader) call(kind string, e xml.StartElement) {
 		return
 	}
 	id := attr(e, "id")
-	m := cite.Mark{At: r.para.b.at(), Ref: kind + ":" + id}
+	m := cite.Mark{At: len(r.para.b.Out), Ref: kind + ":" + id}
 	switch attr(e, "customMarkFollows") {
 	case "1", "true", "on":
 		r.calls = append(r.calls, call{kind: kind, id: id})
@@ -339,13 +334,12 @@ func (r *reader) closeParagraph() {
 		return
 	}
 	if r.note != nil {
-		r.note.b.space()
+		r.note.b.Space()
 		return
 	}
-	p.b.trim()
-	b := cite.Block{Kind: cite.BlockPara, Text: string(p.b.out), Marks: p.marks}
+	b := cite.Block{Kind: cite.BlockPara, Text: string(p.b.Out), Marks: p.marks}
 	for i := range b.Marks {
-		b.Marks[i].At = min(b.Marks[i].At, len(p.b.out))
+		b.Marks[i].At = min(b.Marks[i].At, len(p.b.Out))
 	}
 	switch {
 	case p.style.title && r.pack.text.Title == "":
@@ -377,56 +371,3 @@ func (r *reader) flush() {
 		r.closeParagraph()
 	}
 }
-
-// text grows in NFC with white space folded.
-type text struct {
-	out     []rune
-	italics []cite.Span
-	links   []cite.Href
-	pending bool
-}
-
-// at is the offset where what is written next will stand: before a space
-// that is still due.
-func (t *text) at() int { return len(t.out) }
-
-func (t *text) space() { t.pending = len(t.out) > 0 }
-
-func (t *text) write(s string, italic bool, url string) {
-	for _, c := range norm.NFC.String(strings.ToValidUTF8(s, "\ufffd")) {
-		if c == '\u00ad' || c == '\ufeff' {
-			continue // a soft hyphen shows only at a line's end
-		}
-		if unicode.IsSpace(c) {
-			t.space()
-			continue
-		}
-		if t.pending {
-			t.out = append(t.out, ' ')
-			t.pending = false
-		}
-		at := len(t.out)
-		t.out = append(t.out, c)
-		if italic {
-			t.italics = grow(t.italics, at)
-		}
-		if url != "" {
-			if n := len(t.links); n > 0 && t.links[n-1].URL == url && at-t.links[n-1].Span.End <= 1 {
-				t.links[n-1].Span.End = at + 1
-			} else {
-				t.links = append(t.links, cite.Href{Span: cite.Span{Start: at, End: at + 1}, URL: url})
-			}
-		}
-	}
-}
-
-// grow takes one more code point into the last span, over a single space.
-func grow(spans []cite.Span, at int) []cite.Span {
-	if n := len(spans); n > 0 && at-spans[n-1].End <= 1 {
-		spans[n-1].End = at + 1
-		return spans
-	}
-	return append(spans, cite.Span{Start: at, End: at + 1})
-}
-
-func (t *text) trim() { t.pending = false }

@@ -14,6 +14,7 @@ import (
 	gtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
+	"citecheck/extractors/prose"
 	"citecheck/pipeline/cite"
 )
 
@@ -84,12 +85,12 @@ func (r *mdReader) blocks(n ast.Node) {
 			r.blocks(c)
 			continue
 		}
-		t := &text{}
+		t := &prose.Text{}
 		r.inline(t, c, false, "")
-		if len(t.out) == 0 && len(t.marks) == 0 {
+		if len(t.Out) == 0 && len(t.Marks) == 0 {
 			continue
 		}
-		b := t.block(kind, level)
+		b := t.Block(kind, level)
 		if level > 0 && r.text.Title == "" {
 			r.text.Title = b.Text
 		}
@@ -99,7 +100,7 @@ func (r *mdReader) blocks(n ast.Node) {
 
 // inline writes the inline nodes of a block. goldmark cuts text at every
 // bracket, so neighbours are put together before they are looked at.
-func (r *mdReader) inline(t *text, n ast.Node, italic bool, url string) {
+func (r *mdReader) inline(t *prose.Text, n ast.Node, italic bool, url string) {
 	var run strings.Builder
 	flush := func() {
 		r.words(t, run.String(), italic, url)
@@ -124,9 +125,9 @@ func (r *mdReader) inline(t *text, n ast.Node, italic bool, url string) {
 		case *ast.Link:
 			r.inline(t, x, italic, string(x.Destination))
 		case *ast.AutoLink:
-			t.write(string(x.Label(r.src)), italic, string(x.URL(r.src)))
+			t.Write(string(x.Label(r.src)), italic, string(x.URL(r.src)))
 		case *extast.FootnoteLink:
-			t.mark(r.label(x.Index), r.labels[x.Index])
+			t.Mark(r.label(x.Index), r.labels[x.Index])
 		case *extast.FootnoteBacklink, *ast.Image, *ast.RawHTML:
 		default:
 			r.inline(t, c, italic, url)
@@ -142,17 +143,17 @@ func unescape(b []byte) string {
 
 // words writes text; a reference that goldmark left as text has no
 // definition: its marker is kept.
-func (r *mdReader) words(t *text, s string, italic bool, url string) {
+func (r *mdReader) words(t *prose.Text, s string, italic bool, url string) {
 	for {
 		m := reference.FindStringSubmatchIndex(s)
 		if m == nil {
 			break
 		}
-		t.write(s[:m[0]], italic, url)
-		t.mark(s[m[2]:m[3]], "")
+		t.Write(s[:m[0]], italic, url)
+		t.Mark(s[m[2]:m[3]], "")
 		s = s[m[1]:]
 	}
-	t.write(s, italic, url)
+	t.Write(s, italic, url)
 }
 
 // label is what a reader sees: the definition's own number or mark, else the
@@ -171,7 +172,7 @@ func (r *mdReader) label(index int) string {
 }
 
 func (r *mdReader) note(f *extast.Footnote) {
-	t := &text{}
+	t := &prose.Text{}
 	var walk func(n ast.Node)
 	walk = func(n ast.Node) {
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -180,12 +181,12 @@ func (r *mdReader) note(f *extast.Footnote) {
 				continue
 			}
 			r.inline(t, c, false, "")
-			t.space()
+			t.Space()
 		}
 	}
 	walk(f)
 	r.found = append(r.found, string(f.Ref))
-	r.text.Notes = append(r.text.Notes, t.note(0, r.label(f.Index), string(f.Ref), cite.PlaceEnd))
+	r.text.Notes = append(r.text.Notes, t.Note(0, r.label(f.Index), string(f.Ref), cite.PlaceEnd))
 }
 
 // lost adds the definitions that goldmark drops: those that nothing refers
@@ -210,9 +211,9 @@ func (r *mdReader) lost() {
 		if j := bytes.Index(body, []byte("\n\n")); j >= 0 {
 			body = body[:j]
 		}
-		t := &text{}
+		t := &prose.Text{}
 		inline(t, string(body))
-		if len(t.out) == 0 {
+		if len(t.Out) == 0 {
 			continue
 		}
 		show := lab
@@ -222,6 +223,6 @@ func (r *mdReader) lost() {
 				show = lab
 			}
 		}
-		r.text.Notes = append(r.text.Notes, t.note(0, show, "", cite.PlaceEnd))
+		r.text.Notes = append(r.text.Notes, t.Note(0, show, "", cite.PlaceEnd))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"citecheck/extractors/prose"
 	"citecheck/pipeline/cite"
 )
 
@@ -25,7 +26,7 @@ func Plain(data []byte) (cite.Text, error) {
 	}
 	for _, p := range paras {
 		if p.kind == cite.BlockHeading && t.Title == "" {
-			t.Title = string(p.t.out)
+			t.Title = string(p.t.Out)
 		}
 		j.add(p)
 	}
@@ -75,7 +76,7 @@ var noteStart = regexp.MustCompile(`^\s*<sup>[^<]{1,6}</sup>\s*\S`)
 func paragraph(lines []string) []pending {
 	first := lines[0]
 	if n := len(first) - len(strings.TrimLeft(first, "#")); n > 0 && n <= 6 && len(first) > n && first[n] == ' ' {
-		t := &text{}
+		t := &prose.Text{}
 		inline(t, first[n:])
 		return []pending{{t, cite.BlockHeading, n}}
 	}
@@ -94,7 +95,7 @@ func paragraph(lines []string) []pending {
 		}
 		b.WriteByte('\n')
 	}
-	t := &text{}
+	t := &prose.Text{}
 	inline(t, b.String())
 	return []pending{{t, cite.BlockPara, 0}}
 }
@@ -113,38 +114,38 @@ func brokenWord(a, b string) bool {
 var inlineToken = regexp.MustCompile(`<sup>([^<]{0,12})</sup>|\[([^\]\n]{1,400})\]\((https?://[^)\s]+)\)|\*{1,3}|\[(\d{1,4})\]|<br\s*/?>`)
 
 // inline reads the light Markdown of a paragraph.
-func inline(t *text, s string) {
+func inline(t *prose.Text, s string) {
 	italic := false
 	for s != "" {
 		m := inlineToken.FindStringSubmatchIndex(s)
 		if m == nil {
-			t.write(s, italic, "")
+			t.Write(s, italic, "")
 			return
 		}
 		tok := s[m[0]:m[1]]
-		t.write(s[:m[0]], italic, "")
+		t.Write(s[:m[0]], italic, "")
 		switch {
 		case m[2] >= 0:
 			raised := s[m[2]:m[3]]
 			if lab := label(raised); lab != "" && !ordinal(raised) {
-				t.mark(lab, "")
+				t.Mark(lab, "")
 			} else {
-				t.write(raised, italic, "")
+				t.Write(raised, italic, "")
 			}
 		case m[4] >= 0:
-			t.write(s[m[4]:m[5]], italic, s[m[6]:m[7]])
+			t.Write(s[m[4]:m[5]], italic, s[m[6]:m[7]])
 		case m[8] >= 0:
-			t.mark(s[m[8]:m[9]], "")
+			t.Mark(s[m[8]:m[9]], "")
 		case tok == "*" || tok == "***":
 			rest := s[m[1]:]
 			if !italic && (rest == "" || unicode.IsSpace([]rune(rest)[0]) || !strings.Contains(rest, "*")) {
-				t.write(tok, false, "") // a bullet, or a lone star
+				t.Write(tok, false, "") // a bullet, or a lone star
 			} else {
 				italic = !italic
 			}
 		case tok == "**":
 		default:
-			t.space()
+			t.Space()
 		}
 		s = s[m[1]:]
 	}
@@ -165,11 +166,11 @@ type joiner struct {
 }
 
 // labels notes the markers that stand inside a paragraph.
-func (j *joiner) labels(t *text) {
+func (j *joiner) labels(t *prose.Text) {
 	if j.seen == nil {
 		j.seen = map[string]bool{}
 	}
-	for _, m := range t.marks {
+	for _, m := range t.Marks {
 		if m.At > 0 {
 			j.seen[m.Label] = true
 		}
@@ -179,8 +180,8 @@ func (j *joiner) labels(t *text) {
 func (j *joiner) add(p pending) {
 	if p.kind == cite.BlockHeading {
 		j.close()
-		j.inList = notesHeading(string(p.t.out))
-		j.text.Blocks = append(j.text.Blocks, p.t.block(p.kind, p.level))
+		j.inList = notesHeading(string(p.t.Out))
+		j.text.Blocks = append(j.text.Blocks, p.t.Block(p.kind, p.level))
 		return
 	}
 	if !j.linked {
@@ -192,7 +193,7 @@ func (j *joiner) add(p pending) {
 			if j.inList {
 				place = cite.PlaceEnd
 			}
-			j.text.Notes = append(j.text.Notes, p.t.note(at, lab, "", place))
+			j.text.Notes = append(j.text.Notes, p.t.Note(at, lab, "", place))
 			return
 		}
 	}
@@ -203,24 +204,24 @@ func (j *joiner) add(p pending) {
 		q := p
 		j.open = &q
 	}
-	if ended(j.open.t.out) || p.kind != cite.BlockPara {
+	if ended(j.open.t.Out) || p.kind != cite.BlockPara {
 		j.close()
 	}
 }
 
 // noteLabel is the label of a paragraph that is a note, and where its text
 // begins.
-func (j *joiner) noteLabel(t *text) (string, int, bool) {
-	if len(t.marks) > 0 && t.marks[0].At == 0 && len(t.out) > 0 {
-		return t.marks[0].Label, 0, true
+func (j *joiner) noteLabel(t *prose.Text) (string, int, bool) {
+	if len(t.Marks) > 0 && t.Marks[0].At == 0 && len(t.Out) > 0 {
+		return t.Marks[0].Label, 0, true
 	}
 	if !j.flat {
 		return "", 0, false
 	}
-	word := firstWord(string(t.out))
+	word := firstWord(string(t.Out))
 	lab := label(word)
 	n, err := strconv.Atoi(lab)
-	if err != nil || len(t.out) < len(word)+4 {
+	if err != nil || len(t.Out) < len(word)+4 {
 		return "", 0, false
 	}
 	// In running text a paragraph may begin with a number ("3 countries"):
@@ -251,12 +252,12 @@ func ended(r []rune) bool {
 }
 
 // goesOn tells whether b continues the open paragraph a.
-func goesOn(a, b *text) bool {
-	if len(a.out) == 0 || len(b.out) == 0 {
+func goesOn(a, b *prose.Text) bool {
+	if len(a.Out) == 0 || len(b.Out) == 0 {
 		return false
 	}
-	last, next := a.out[len(a.out)-1], b.out[0]
-	return last == '-' || last == ',' || last == ';' || unicode.IsLower(next) || len(a.out) > 60 && (unicode.IsLower(last) || unicode.IsUpper(next) && last != '.') && !allCaps(a.out)
+	last, next := a.Out[len(a.Out)-1], b.Out[0]
+	return last == '-' || last == ',' || last == ';' || unicode.IsLower(next) || len(a.Out) > 60 && (unicode.IsLower(last) || unicode.IsUpper(next) && last != '.') && !allCaps(a.Out)
 }
 
 func allCaps(r []rune) bool {
@@ -268,26 +269,26 @@ func allCaps(r []rune) bool {
 	return true
 }
 
-func (j *joiner) join(t *text) {
+func (j *joiner) join(t *prose.Text) {
 	a := j.open.t
-	last := a.out[len(a.out)-1]
+	last := a.Out[len(a.Out)-1]
 	switch {
-	case last == '-' && brokenWord(string(a.out), string(t.out)):
-		a.out = a.out[:len(a.out)-1]
+	case last == '-' && brokenWord(string(a.Out), string(t.Out)):
+		a.Out = a.Out[:len(a.Out)-1]
 	case last != '-' && last != '/':
-		a.out = append(a.out, ' ')
+		a.Out = append(a.Out, ' ')
 	}
-	off := len(a.out)
-	a.out = append(a.out, t.out...)
-	for _, m := range t.marks {
+	off := len(a.Out)
+	a.Out = append(a.Out, t.Out...)
+	for _, m := range t.Marks {
 		m.At += off
-		a.marks = append(a.marks, m)
+		a.Marks = append(a.Marks, m)
 	}
 }
 
 func (j *joiner) close() {
 	if j.open != nil {
-		j.text.Blocks = append(j.text.Blocks, j.open.t.block(j.open.kind, j.open.level))
+		j.text.Blocks = append(j.text.Blocks, j.open.t.Block(j.open.kind, j.open.level))
 		j.open = nil
 	}
 }

@@ -19,8 +19,7 @@ import (
 const maxInput = 1 << 30
 
 // extensions are those that a folder is searched for. A file that is named
-// is read whatever its name. Reports come as ODT and EPUB too: nothing reads
-// these yet, and a folder that holds one says so rather than passing it over.
+// is read whatever its name.
 var extensions = []string{".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"}
 
 // An input is one file as the user named it, or as a folder holds it.

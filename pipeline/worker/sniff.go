@@ -149,8 +149,13 @@ func sniffZip(data []byte) (string, error) {
 		}
 	}
 	for _, f := range z.File {
-		if f.Name == "[Content_Types].xml" {
+		switch f.Name {
+		case "[Content_Types].xml":
 			return DOCX, nil // its main part may have another name
+		case "META-INF/container.xml":
+			return EPUB, nil // packed anew, without its first entry
+		case "META-INF/manifest.xml":
+			return ODT, nil
 		}
 	}
 	return "", fmt.Errorf("%w: it is a ZIP archive", ErrFormat)

@@ -1,18 +1,35 @@
 package worker
 
 import (
+	"errors"
 	"fmt"
 
 	"citecheck/extractors/docx"
 	"citecheck/extractors/markup"
+	"citecheck/extractors/odt"
 	"citecheck/pipeline/cite"
 )
 
 // readText reads a document of any format but PDF.
 func readText(mediaType string, data []byte) (cite.Text, error) {
+	text, err := readFormat(mediaType, data)
+	switch {
+	case errors.Is(err, docx.ErrEncrypted), errors.Is(err, odt.ErrEncrypted):
+		return text, ErrPassword
+	case errors.Is(err, markup.ErrEncrypted):
+		return text, fmt.Errorf("%w: the book %w", ErrPassword, err)
+	}
+	return text, err
+}
+
+func readFormat(mediaType string, data []byte) (cite.Text, error) {
 	switch mediaType {
 	case DOCX:
 		return docx.Read(data)
+	case ODT:
+		return odt.Read(data)
+	case EPUB:
+		return markup.EPUB(data)
 	case HTML:
 		return markup.HTML(data, "")
 	case Markdown:

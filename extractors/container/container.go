@@ -1,0 +1,114 @@
+// Package container opens the ZIP archives that DOCX, ODT and EPUB files are,
+// in bounded memory and without a byte on disk. It knows archives; it knows
+// nothing of what their parts mean.
+package container
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// ErrBroken says that an archive can't be read, or must not be.
+var ErrBroken = errors.New("broken or hostile archive")
+
+// Bounds of an archive. The densest real document seen unpacks to 130 times
+// its size.
+const (
+	maxEntries = 10_000
+	maxDecoded = 512 << 20 // bytes of all parts that are read
+	maxRatio   = 200       // decoded to packed, once over a MiB
+)
+
+// A Container is an open archive.
+type Container struct {
+	parts map[string]*zip.File
+	left  int64 // bytes that may still be decoded
+}
+
+// Open reads the directory of an archive.
+func Open(data []byte) (*Container, error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // nothing is ever unpacked to a path
+		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
+	}
+	if len(z.File) > maxEntries {
+		return nil, fmt.Errorf("%w: it has %d parts", ErrBroken, len(z.File))
+	}
+	c := &Container{parts: map[string]*zip.File{}, left: maxDecoded}
+	for _, f := range z.File {
+		name := fold(f.Name)
+		if _, twice := c.parts[name]; twice && isText(name) {
+			return nil, fmt.Errorf("%w: it holds two parts named %.100q", ErrBroken, name)
+		}
+		c.parts[name] = f
+	}
+	return c, nil
+}
+
+// isText tells the parts that are read from pictures and fonts.
+func isText(name string) bool {
+	for _, ending := range []string{".xml", ".rels", ".opf", ".xhtml", ".html", ".htm", ".ncx"} {
+		if strings.HasSuffix(name, ending) {
+			return true
+		}
+	}
+	return name == "mimetype"
+}
+
+// fold makes names comparable: writers differ in case and slashes.
+func fold(name string) string {
+	return strings.TrimPrefix(strings.ToLower(strings.ReplaceAll(name, `\`, "/")), "/")
+}
+
+// Has tells whether there is such a part.
+func (c *Container) Has(name string) bool { return c.parts[fold(name)] != nil }
+
+// Part is a part's content; nil where there is none of that name.
+func (c *Container) Part(name string) ([]byte, error) {
+	f := c.parts[fold(name)]
+	if f == nil {
+		return nil, nil
+	}
+	limit := min(c.left, max(1<<20, int64(min(f.CompressedSize64, maxDecoded))*maxRatio))
+	r, err := f.Open()
+	if err != nil {
+		return nil, fmt.Errorf("%w: part %s: %w", ErrBroken, name, err)
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if int64(len(data)) > limit {
+		return nil, fmt.Errorf("%w: part %s unpacks to more than it may", ErrBroken, name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: part %s: %w", ErrBroken, name, err)
+	}
+	c.left -= int64(len(data))
+	return data, nil
+}
+
+// Decoder reads the XML of a part. It resolves no entity but XML's own.
+func Decoder(data []byte) *xml.Decoder {
+	d := xml.NewDecoder(bytes.NewReader(data))
+	d.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
+		if strings.EqualFold(label, "us-ascii") || strings.EqualFold(label, "ascii") {
+			return in, nil
+		}
+		return nil, fmt.Errorf("the encoding %q is not read", label)
+	}
+	return d
+}
+
+// Attr is an element's attribute of that local name, "" for none.
+func Attr(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
