@@ -18,6 +18,7 @@ import (
 	"citecheck/pipeline/batch"
 	"citecheck/pipeline/cite"
 	"citecheck/pipeline/report"
+	"citecheck/pipeline/review"
 )
 
 // checkFlags are the flags of check.
@@ -35,6 +36,7 @@ type checkFlags struct {
 	color          string
 	logLevel       string
 	logFormat      string
+	ignore         string
 }
 
 func checkCommand() *cobra.Command {
@@ -86,6 +88,7 @@ input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 	fl.BoolVar(&f.strict, "strict", false, "let questioned and unreachable count in the exit code")
 	fl.BoolVar(&f.asJSON, "json", false, "print graph.json instead of a summary")
 	fl.BoolVar(&f.quiet, "quiet", false, "no progress and no summary")
+	fl.StringVar(&f.ignore, "ignore", "", "file of accepted findings ("+ignoreName+", which citecheck ignore writes): they stay in the graph and no longer count")
 	fl.StringVar(&f.color, "color", "auto", "auto, always or never")
 	fl.StringVar(&f.logLevel, "log-level", "warn", "debug, info, warn or error")
 	fl.StringVar(&f.logFormat, "log-format", "text", "text or json")
@@ -150,10 +153,15 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 		return false, err
 	}
 	defer closeEvidence()
+	accepted, err := loadList(f.ignore)
+	if err != nil {
+		return false, err
+	}
+	marker := review.NewMarker(accepted)
 	show := newProgress(cmd.ErrOrStderr(), log, f.quiet)
 	p.Passed = show.passed
 	run := batch.Run{Args: args, Stdin: cmd.InOrStdin(), Out: f.out, Fresh: f.fresh || !f.resume, Offline: f.offline,
-		Settings: settings, Pipeline: p, Render: report.Write, Happened: show.happened, Info: versions(), Now: time.Now}
+		Settings: settings, Pipeline: p, Mark: marker.Mark, Render: report.Write, Happened: show.happened, Info: versions(), Now: time.Now}
 	s, err := run.Do(ctx)
 	show.end()
 	if e := closeEvidence(); err == nil && e != nil {
@@ -171,6 +179,9 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 	}
 	if !f.quiet && !f.asJSON {
 		show.account(cmd.OutOrStdout())
+	}
+	if !f.quiet {
+		showStale(cmd.ErrOrStderr(), f.ignore, marker.Stale())
 	}
 	return true, verdictExit(s, f.strict)
 }

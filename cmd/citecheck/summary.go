@@ -21,12 +21,12 @@ func summarize(w io.Writer, p paint, g *graph.Graph, out string) {
 	for _, n := range g.Nodes {
 		byID[n.ID()] = n
 	}
-	fmt.Fprintf(w, "%s, %s, %s: %s\n", count(g.Meta.Reports, "report"), count(g.Meta.Notes, "note"), count(g.Meta.Citations, "citation"), tally(p, g.Meta.Verdicts))
+	fmt.Fprintf(w, "%s, %s, %s: %s\n", count(g.Meta.Reports, "report"), count(g.Meta.Notes, "note"), count(g.Meta.Citations, "citation"), tally(p, g.Meta.Verdicts)+settled(g.Meta))
 	shown, wrong := 0, 0
 	for _, v := range []cite.Verdict{cite.Contradicted, cite.NotFound, cite.Questioned} {
 		wrong += g.Meta.Verdicts[v]
 		for _, e := range g.Edges {
-			if e.Cites != nil && e.Verdict == v && shown < mostShown {
+			if e.Cites != nil && e.Stands() == v && shown < mostShown {
 				shown++
 				showCitation(w, p, e, byID)
 			}
@@ -55,10 +55,10 @@ func summarize(w io.Writer, p paint, g *graph.Graph, out string) {
 
 // showCitation prints one citation with the findings that made its verdict.
 func showCitation(w io.Writer, p paint, e graph.Edge, byID map[string]graph.Node) {
-	note := byID[e.Source].Note
-	fmt.Fprintf(w, "\n  %s  %s  %s\n", p.verdict(string(e.Verdict), strings.ReplaceAll(string(e.Verdict), "_", " ")), p.bold(place(note, byID)), safe(clip(e.Text, 100)))
+	note, stands := byID[e.Source].Note, e.Stands()
+	fmt.Fprintf(w, "\n  %s  %s  %s\n", p.verdict(string(stands), strings.ReplaceAll(string(stands), "_", " ")), p.bold(place(note, byID)), safe(clip(e.Text, 100)))
 	for _, f := range e.Findings {
-		if f.Verdict != e.Verdict {
+		if f.Verdict != stands || f.Accepted != nil {
 			continue
 		}
 		fmt.Fprintf(w, "      %s\n", safe(f.Reason))
@@ -81,7 +81,7 @@ func styleRemarks(w io.Writer, g *graph.Graph, out string) {
 	counts, all, mended := map[string]int{}, 0, 0
 	count1 := func(findings []graph.Finding) {
 		for _, f := range findings {
-			if f.Check == "style" {
+			if f.Check == "style" && f.Accepted == nil {
 				counts[f.Severity]++
 				all++
 				if f.Suggestion != "" {
@@ -116,7 +116,7 @@ func styleRemarks(w io.Writer, g *graph.Graph, out string) {
 }
 
 func showAdvice(w io.Writer, p paint, where string, f graph.Finding) {
-	if f.Check == "style" {
+	if f.Check == "style" || f.Accepted != nil {
 		return
 	}
 	fmt.Fprintf(w, "\n  %s  %s  %s\n", p.verdict(string(f.Verdict), f.Check), p.bold(where), safe(f.Reason))
@@ -167,6 +167,14 @@ func tally(p paint, counts map[cite.Verdict]int) string {
 		return "nothing to check"
 	}
 	return strings.Join(out, ", ")
+}
+
+// settled counts what is left of a run but what an editor accepted.
+func settled(m graph.Meta) string {
+	if m.Accepted == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d accepted", m.Accepted)
 }
 
 // reasons says the commonest reason of what was unreachable.

@@ -31,6 +31,9 @@ type Run struct {
 	Offline  bool   // nothing that was unreachable can answer now
 	Settings string // whatever else results depend on: version, archives, flags
 	Pipeline *pipeline.Pipeline
+	// Mark marks the findings of a report's graph that an editor has accepted,
+	// unmarks all others, and tells whether that changed it; nil does nothing.
+	Mark func(*graph.Graph) bool
 	// Render writes report.html; nil leaves it out.
 	Render func(io.Writer, *graph.Graph) error
 	// Happened is told of each step as it happens; it may be nil.
@@ -114,6 +117,9 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 			left = append(left, j)
 			continue
 		}
+		if written[j], err = r.remark(out, job, written[j], names(inputs, job)); err != nil {
+			return Summary{}, fmt.Errorf("write %s: %w", filepath.Join(r.Out, job.file), err)
+		}
 		r.tell(Event{Kind: Reused, Name: inputs[job.inputs[0]].name})
 		settle(results, job, outcome{Outcome: "reused", Report: job.file})
 	}
@@ -136,6 +142,9 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 			return nil
 		}
 		rename(res.Graph, names(inputs, job))
+		if r.Mark != nil {
+			r.Mark(res.Graph)
+		}
 		hash, err := r.keep(out, job, res.Graph, names(inputs, job))
 		if err != nil {
 			return fmt.Errorf("write %s: %w", filepath.Join(r.Out, job.file), err)
@@ -278,6 +287,19 @@ func (r *Run) reuse(done map[[2]string]record, j job, files []string) string {
 		return ""
 	}
 	return rec.Hash
+}
+
+// remark brings the marks of a graph that an earlier run made up to date: an
+// editor may have accepted more since, or less. It returns the graph's hash.
+func (r *Run) remark(out *folder, j job, hash string, files []string) (string, error) {
+	if r.Mark == nil {
+		return hash, nil
+	}
+	g, err := out.graph(j.file)
+	if err != nil || !r.Mark(g) {
+		return hash, err
+	}
+	return r.keep(out, j, g, files)
 }
 
 func (r *Run) unread(o *outcome, name string, err error) cite.Problem {
