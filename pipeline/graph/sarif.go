@@ -114,6 +114,9 @@ func sarifResultOf(n *Note, rep *Report, e *Edge, f Finding) sarifResult {
 	switch f.Verdict {
 	case cite.Questioned:
 		r.Level = "warning"
+		if f.Severity != "" && f.Severity != "error" {
+			r.Level = "note" // a matter of style
+		}
 	case cite.Unreachable:
 		r.Kind, r.Level = "open", "none" // nobody could look: it says nothing of the author
 	}
