@@ -304,7 +304,7 @@ func order(in []line, body float64) []line {
 		}
 		return 1
 	})
-	x, ok := gutter(in, body)
+	g, ok := gutter(in, body)
 	if !ok {
 		return in
 	}
@@ -314,11 +314,11 @@ func order(in []line, body float64) []line {
 		out = append(out, order(right, body)...)
 		left, right = nil, nil
 	}
-	for _, l := range in {
-		switch {
-		case l.Box.X1 <= x+1:
+	for _, l := range g.parted(in, body) {
+		switch g.side(l) {
+		case -1:
 			left = append(left, l)
-		case l.Box.X0 >= x-1:
+		case 1:
 			right = append(right, l)
 		default:
 			flush()
@@ -329,15 +329,65 @@ func order(in []line, body float64) []line {
 	return out
 }
 
-// gutter finds the x that parts two columns: few lines cross it, and on both
-// sides stand lines at the same heights.
-func gutter(in []line, body float64) (float64, bool) {
+// parted cuts the lines that are two, one of each column: they have a gap
+// where the strip is, wider than one between words or with a raised label
+// after it.
+func (g strip) parted(in []line, body float64) []line {
+	var out []line
+	for _, l := range in {
+		at := 0
+		for k := 1; k < len(l.Runs) && g.side(l) == 0; k++ {
+			a, b := l.Runs[k-1], l.Runs[k]
+			if a.Box.X1 > g.hi+1 || b.Box.X0 < g.lo-1 && b.Box.X1 < g.hi-1 || a.Box.X1 > b.Box.X0 {
+				continue
+			}
+			label := b.Size < 0.8*l.Size && lone(b.Text)
+			if gap := b.Box.X0 - a.Box.X1; gap > 0.4*body || label && b.Box.X1 > g.hi-body && gap > 0.1*body {
+				at = k
+				break
+			}
+		}
+		if at == 0 {
+			out = append(out, l)
+			continue
+		}
+		out = append(out, makeLine(slices.Clone(l.Runs[:at])), makeLine(slices.Clone(l.Runs[at:])))
+	}
+	return out
+}
+
+// A strip is the white between two columns. A note's label may hang into it,
+// and a line that could not be broken may reach into it.
+type strip struct {
+	lo, hi, x float64 // its edges; where it is crossed least
+	reach     float64 // a line that goes further into both columns belongs to neither
+}
+
+// side is -1 for a line of the left column, 1 for one of the right, 0 for one
+// that stands across both.
+func (g strip) side(l line) int {
+	switch {
+	case l.Box.X1 <= g.x+1:
+		return -1
+	case l.Box.X0 >= g.x-1:
+		return 1
+	case l.Box.X1 > g.hi+g.reach && l.Box.X0 < g.lo-g.reach:
+		return 0
+	case l.Box.X0+l.Box.X1 < 2*g.x:
+		return -1
+	}
+	return 1
+}
+
+// gutter finds the strip that parts two columns: few lines cross it, and on
+// both sides stand lines at the same heights.
+func gutter(in []line, body float64) (strip, bool) {
 	var box cite.Rect
 	for _, l := range in {
 		box = box.Union(l.Box)
 	}
 	if box.W() < 14*body {
-		return 0, false
+		return strip{}, false
 	}
 	best, bestCross := 0.0, math.MaxInt
 	for x := box.X0 + 0.2*box.W(); x <= box.X0+0.8*box.W(); x += 1.5 {
@@ -357,44 +407,76 @@ func gutter(in []line, body float64) (float64, bool) {
 		}
 	}
 	if bestCross == math.MaxInt {
-		return 0, false
+		return strip{}, false
 	}
-	// The middle of the white strip, not its edge.
-	lo, hi := box.X0, box.X1
+	g := strip{x: best, reach: 1.5 * body}
+	g.lo, g.hi = edges(in, best, body)
+	if g.lo == 0 || g.hi == 0 {
+		return strip{}, false
+	}
+	if g.hi-g.lo > 2 { // the middle of the white, if nothing more is crossed there
+		mid, cross := (g.lo+g.hi)/2, 0
+		for _, s := range in {
+			if s.Box.X1 > mid+1 && s.Box.X0 < mid-1 {
+				cross++
+			}
+		}
+		if cross <= bestCross {
+			g.x = mid
+		}
+	}
+	var left, right []line
+	across := 0
+	for _, s := range in {
+		switch g.side(s) {
+		case -1:
+			left = append(left, s)
+		case 1:
+			right = append(right, s)
+		default:
+			across++
+		}
+	}
 	beside, wide := 0, 0
-	var rights []line
-	for _, s := range in {
-		narrow := s.Box.W() < 4*body // a page number in the middle of the strip
-		if s.Box.X1 <= best+1 {
-			if !narrow {
-				lo = max(lo, s.Box.X1)
-			}
-		} else if s.Box.X0 >= best-1 {
-			if !narrow {
-				hi = min(hi, s.Box.X0)
-			}
-			rights = append(rights, s)
-		}
-	}
 	j := 0
-	for _, s := range in {
-		if s.Box.X1 > best+1 {
-			continue
-		}
-		for j < len(rights) && rights[j].Box.Y1 < s.Box.Y0 {
+	for _, s := range left {
+		for j < len(right) && right[j].Box.Y1 < s.Box.Y0 {
 			j++
 		}
-		if j < len(rights) && rights[j].Box.Y0 < s.Box.Y1 {
+		if j < len(right) && right[j].Box.Y0 < s.Box.Y1 {
 			beside++
-			if s.Box.W() > 0.25*box.W() && rights[j].Box.W() > 0.2*box.W() {
+			if s.Box.W() > 0.25*box.W() && right[j].Box.W() > 0.2*box.W() {
 				wide++
 			}
 		}
 	}
-	if beside < 4 || wide < 3 || bestCross > beside {
-		return 0, false
+	if beside < 4 || wide < 3 || across > beside {
+		return strip{}, false
 	}
-	return (lo + hi) / 2, hi-lo > 0.4*body
+	return g, g.hi-g.lo > 0.4*body
+}
+
+// edges are the right edge of what stands left of x, and the left edge of
+// what stands right of it: of most lines, for a label may hang and a line be
+// overfull. What is narrow says nothing: it may be a page number in the
+// middle of the strip.
+func edges(in []line, x, body float64) (lo, hi float64) {
+	var ends, starts []float64
+	for _, s := range in {
+		switch {
+		case s.Box.W() < 4*body:
+		case s.Box.X0+s.Box.X1 < 2*x && s.Box.X1 < x+1.5*body:
+			ends = append(ends, s.Box.X1)
+		case s.Box.X0+s.Box.X1 >= 2*x && s.Box.X0 > x-1.5*body:
+			starts = append(starts, s.Box.X0)
+		}
+	}
+	if len(ends) == 0 || len(starts) == 0 {
+		return 0, 0
+	}
+	slices.Sort(ends)
+	slices.Sort(starts)
+	return ends[len(ends)*9/10], starts[len(starts)/4]
 }
 
 // runningHeads marks what repeats at the top or the foot of pages, and page
