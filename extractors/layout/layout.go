@@ -94,7 +94,7 @@ func newSheet(p cite.Page, body float64) *sheet {
 	}
 	p.Runs = nil
 	s := &sheet{page: p}
-	for _, l := range order(lines(level), body) {
+	for _, l := range rejoin(order(lines(lineNumbers(level, body)), body)) {
 		if t := strings.Trim(l.text, "_—―─ "); t == "" && len([]rune(l.text)) >= 5 {
 			s.page.Rules = append(s.page.Rules, l.Box) // a rule typed as a line of dashes
 			continue
@@ -102,8 +102,17 @@ func newSheet(p cite.Page, body float64) *sheet {
 		l.Runs = fold(l.Runs)
 		s.lines = append(s.lines, l)
 	}
+	s.tables()
+	for i := range s.lines {
+		if notesHeading.MatchString(s.lines[i].text) && !beginsLabel(s.lines[i]) {
+			s.lines[i].kind = cite.ZoneHeading
+		}
+	}
 	return s
 }
+
+// notesHeading stands above a list of notes, in whatever size it is set.
+var notesHeading = regexp.MustCompile(`^(?i:notes|end ?notes|footnotes|notas|notas finales|notes de fin|notes and references|references and notes|anmerkungen|endnoten|примечания|сноски|الحواشي|الهوامش|הערות)$`)
 
 // fold joins the words of a line that are set alike to one run: a line of
 // prose is one or two, and a report takes a tenth of the memory.
@@ -264,7 +273,7 @@ func mergeLevel(in []line) []line {
 			}
 			gap := max(l.Box.X0-o.Box.X1, o.Box.X0-l.Box.X1)
 			wide := 0.45 * big
-			if o.Box.X0 < l.Box.X0 && lone(o.text) {
+			if o.Box.X0 < l.Box.X0 && (lone(o.text) || counted(o.text)) && begins(out, k) {
 				wide = hanging * big
 			}
 			if math.Abs(o.Baseline-l.Baseline) <= limit && gap < wide && gap > -0.6*big {
@@ -280,6 +289,17 @@ func mergeLevel(in []line) []line {
 	return out
 }
 
+// begins tells whether nothing stands shortly before line k at its height.
+func begins(lines []line, k int) bool {
+	l := lines[k]
+	for j := k - 1; j >= max(0, k-mostBeside) && lines[j].Baseline > l.Baseline-0.8*max(l.Size, 6); j-- {
+		if gap := l.Box.X0 - lines[j].Box.X1; gap > -1 && gap < hanging*l.Size && level(lines[j], l) {
+			return false
+		}
+	}
+	return true
+}
+
 // hanging is how far a note's label may stand before its text, in sizes.
 const hanging = 4
 
@@ -287,6 +307,12 @@ const hanging = 4
 func lone(s string) bool {
 	s = strings.Trim(s, "[]().")
 	return s != "" && len(s) <= 4 && (strings.Trim(s, "0123456789") == "" || strings.Trim(s, "*†‡") == "")
+}
+
+// counted tells the same of a label that counts in letters or roman numbers.
+func counted(s string) bool {
+	s = strings.Trim(s, "[]().")
+	return s != "" && (len(s) <= 6 && strings.Trim(s, "ivxlc") == "" || len(s) == 1 && s[0] >= 'a' && s[0] <= 'z' || len(s) == 2 && s[0] == s[1] && s[0] >= 'a' && s[0] <= 'z')
 }
 
 // order puts lines into reading order: bands that cross the gutter as they
@@ -341,7 +367,7 @@ func (g strip) parted(in []line, body float64) []line {
 			if a.Box.X1 > g.hi+1 || b.Box.X0 < g.lo-1 && b.Box.X1 < g.hi-1 || a.Box.X1 > b.Box.X0 {
 				continue
 			}
-			label := b.Size < 0.8*l.Size && lone(b.Text)
+			label := b.Size < 0.8*l.Size && lone(b.Text) && k+1 < len(l.Runs) && l.Runs[k+1].Box.X0-b.Box.X1 < 0.5*body
 			if gap := b.Box.X0 - a.Box.X1; gap > 0.4*body || label && b.Box.X1 > g.hi-body && gap > 0.1*body {
 				at = k
 				break
@@ -390,7 +416,7 @@ func gutter(in []line, body float64) (strip, bool) {
 		return strip{}, false
 	}
 	best, bestCross := 0.0, math.MaxInt
-	for x := box.X0 + 0.2*box.W(); x <= box.X0+0.8*box.W(); x += 1.5 {
+	for x := box.X0 + 0.1*box.W(); x <= box.X0+0.9*box.W(); x += 1.5 {
 		cross, l, r := 0, 0, 0
 		for _, s := range in {
 			switch {
@@ -445,7 +471,7 @@ func gutter(in []line, body float64) (strip, bool) {
 		}
 		if j < len(right) && right[j].Box.Y0 < s.Box.Y1 {
 			beside++
-			if s.Box.W() > 0.25*box.W() && right[j].Box.W() > 0.2*box.W() {
+			if s.Box.W() > 0.25*box.W() && right[j].Box.W() > 0.2*box.W() || margin(s, right[j], box, body) || margin(right[j], s, box, body) {
 				wide++
 			}
 		}
@@ -454,6 +480,11 @@ func gutter(in []line, body float64) (strip, bool) {
 		return strip{}, false
 	}
 	return g, g.hi-g.lo > 0.4*body
+}
+
+// margin tells whether a is text and b small print beside it in the margin.
+func margin(a, b line, box cite.Rect, body float64) bool {
+	return b.Size <= smaller*body && b.Box.W() > 5*b.Size && a.Box.W() > 0.5*box.W() && strings.Contains(b.text, " ")
 }
 
 // edges are the right edge of what stands left of x, and the left edge of
@@ -575,18 +606,13 @@ func pattern(s string) string {
 	return b.String()
 }
 
+// pageOf is a page number with the words that stand beside it: "Page 2 of 9",
+// "- 3 -", "стр. 4", "12 | Policy Paper".
+var pageOf = regexp.MustCompile(`(?i)^(?:page|p\.|pág\.?|página|pagina|seite|s\.|стр\.|страница)?\s*[-–—|•·\[( ]*(?:\d{1,4}|[ivxlc]{1,6})[-–—|•·\]) ]*(?:(?:of|de|sur|von|di|из|/)\s*\d{1,4})?$`)
+
 // pageNumber tells whether a line is nothing but one.
 func pageNumber(s string) bool {
-	s = strings.Trim(strings.TrimSpace(s), "-–—|•·[]() ")
-	if s == "" || len(s) > 9 {
-		return false
-	}
-	if f := strings.Fields(s); len(f) == 2 && strings.EqualFold(f[0], "page") {
-		s = f[1]
-	}
-	digits := strings.TrimFunc(s, unicode.IsDigit) == ""
-	roman := strings.Trim(strings.ToLower(s), "ivxlc") == ""
-	return digits && len(s) <= 4 || roman && len(s) <= 6
+	return pageOf.MatchString(strings.TrimSpace(s))
 }
 
 // jobLine is the foot of a UN document's first page: job number, language,
@@ -598,6 +624,7 @@ func figures(l *line) bool { return jobLine.MatchString(l.text) }
 // zones cuts a page's lines into zones.
 func (s *sheet) zones(body float64) []cite.Zone {
 	s.footnotes(body)
+	s.headings()
 	var out []cite.Zone
 	var last *line
 	for i := range s.lines {
@@ -677,18 +704,27 @@ func (s *sheet) footnotes(body float64) {
 // heads left out.
 func (s *sheet) columns() [][]int {
 	var out [][]int
+	var box cite.Rect // of the column so far
+	two := s.twoColumns()
+	left := s.left()
 	for i, l := range s.lines {
 		if l.kind == cite.ZoneHeader || l.kind == cite.ZoneFooter {
 			continue
 		}
 		if n := len(out); n > 0 {
 			prev := s.lines[out[n-1][len(out[n-1])-1]]
-			if l.Baseline >= prev.Baseline-2 && l.Box.X0 < prev.Box.X1+1 && l.Box.X1 > prev.Box.X0-1 || l.Baseline >= prev.Baseline-2 && math.Abs(l.Baseline-prev.Baseline) < 3*body(l, prev) && l.Box.X0 >= s.left()-2 && !s.twoColumns() {
+			under := l.Box.X0 < box.X1+1 && l.Box.X1 > box.X0-1
+			if !under && !two {
+				under = math.Abs(l.Baseline-prev.Baseline) < 3*body(l, prev) && l.Box.X0 >= left-2
+			}
+			if l.Baseline >= prev.Baseline-2 && under {
 				out[n-1] = append(out[n-1], i)
+				box = box.Union(l.Box)
 				continue
 			}
 		}
 		out = append(out, []int{i})
+		box = l.Box
 	}
 	return out
 }
@@ -719,6 +755,16 @@ const smaller = 0.95
 // whatever larger lines stand below them (a job number, a bar code), and all
 // below a footnote rule.
 func (s *sheet) footOf(col []int, size float64) {
+	if f := s.float(col, size); f < len(col) && f > 0 {
+		if above := col[:f]; s.lines[above[f-1]].Size <= smaller*size {
+			for _, i := range col[f:] {
+				if s.lines[i].kind == "" {
+					s.lines[i].kind = cite.ZoneTable
+				}
+			}
+			col = above
+		}
+	}
 	end := len(col)
 	// Below the notes of a first page may stand lines that are no notes and
 	// no running foot either.
@@ -737,6 +783,9 @@ func (s *sheet) footOf(col []int, size float64) {
 	start := end
 	for k := end - 1; k >= 0; k-- {
 		l := s.lines[col[k]]
+		if l.kind == cite.ZoneHeading {
+			break
+		}
 		if l.Size > smaller*size {
 			if s.page.OCR && k > 0 && s.lines[col[k-1]].Size <= smaller*size {
 				continue // recognition errs in the size of a line now and then
@@ -855,6 +904,14 @@ func horizontal(r cite.Rect) bool {
 	return r.H() <= 20 && (r.H() <= 3 || r.H() <= r.W()/4) && r.W() >= 20
 }
 
+// bordered tells whether a rule is a border of a table: another of the same
+// width stands shortly above it.
+func (s *sheet) bordered(r cite.Rect) bool {
+	return slices.ContainsFunc(s.page.Rules, func(o cite.Rect) bool {
+		return horizontal(o) && o.Y0 < r.Y0-6 && o.Y0 > r.Y0-0.4*s.page.Height && math.Abs(o.X0-r.X0) < 2 && math.Abs(o.X1-r.X1) < 2
+	})
+}
+
 // separator is the place in col of the first line below a footnote rule: a
 // horizontal rule in the lower part of the page that begins at the column's
 // left edge and is shorter than the column, with nothing but small text
@@ -870,11 +927,11 @@ func (s *sheet) separator(col []int) (int, bool) {
 		}
 	}
 	for _, r := range s.page.Rules {
-		if !horizontal(r) || r.W() > 0.9*box.W() || math.Abs(r.X0-box.X0) > 6 && math.Abs(r.X0-own.X0) > 6 || r.Y0 < 0.2*s.page.Height {
+		if !horizontal(r) || s.bordered(r) || r.W() > 0.9*box.W() || math.Abs(r.X0-box.X0) > 6 && math.Abs(r.X0-own.X0) > 6 || r.Y0 < 0.2*s.page.Height {
 			continue
 		}
-		if s.underlines(r, col) {
-			continue
+		if s.underlines(r, col) || r.X1 < own.X0+1 || r.X0 > own.X1-1 {
+			continue // under a word, or another column's
 		}
 		for k, i := range col {
 			if s.lines[i].Box.Y0 > r.Y0-2 {

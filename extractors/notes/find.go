@@ -91,9 +91,10 @@ type finder struct {
 	notes  []*rawNote
 	labels map[string]bool
 	// brackets tells that markers are set level, as [5].
-	brackets bool
-	endAt    map[int]bool // zones that hold endnotes
-	spots    []cite.Spot
+	brackets     bool
+	endAt        map[int]bool    // zones that hold endnotes
+	raisedLabels map[string]bool // labels that stand raised in the text
+	spots        []cite.Spot
 }
 
 // rawNote is a note that grows line by line.
@@ -109,7 +110,9 @@ type rawNote struct {
 type candidate struct {
 	zone, line int
 	label      string
-	n          int // of a numeric label, -1 for others
+	n          int // of a label that counts, -1 for others
+	system     system
+	glued      bool // no space parts it from the text: "2http://", taken only if the one before is there
 	raised     bool
 	tagged     bool // a new Note element begins with it
 	within     bool // the line above it leaves a sentence open
@@ -224,7 +227,11 @@ func (f *finder) candidates() []candidate {
 	var out []candidate
 	inEnd, chain := false, 0
 	elem := 0
+	unnamed := f.unnamedEnd()
 	for zi, z := range f.zones {
+		if zi == unnamed {
+			inEnd, chain = true, chain+1
+		}
 		switch {
 		case z.Kind == cite.ZoneHeading:
 			was := inEnd
@@ -248,6 +255,9 @@ func (f *finder) candidates() []candidate {
 			if label == "" {
 				label, rest = f.alone(zi, li)
 			}
+			if label == "" {
+				label, rest = f.level(l)
+			}
 			e := 0
 			if len(l.Runs) > 0 {
 				e = l.Runs[0].Elem
@@ -257,16 +267,29 @@ func (f *finder) candidates() []candidate {
 				elem = e
 			}
 			if label == "" {
+				for _, g := range gluedLabels(l, li == 0 || stops(z.Lines[li-1])) {
+					k := c
+					k.line, k.label, k.rest, k.glued, k.tagged = li, g.label, g.runs, true, isNew
+					k.n, _ = strconv.Atoi(g.label) // digits
+					out = append(out, k)
+				}
 				continue
 			}
 			k := c
 			k.line, k.label, k.raised, k.rest, k.tagged = li, label, rest.raised, rest.runs, isNew
 			k.within = li > 0 && !closed(z.Lines[li-1])
-			k.n = -1
-			if n, err := strconv.Atoi(label); err == nil {
-				k.n = n
+			k.n, k.system = -1, marks
+			for sys := arabic; sys <= letters; sys++ {
+				n, ok := sys.value(label)
+				if !ok || sys != arabic && !f.raised(label) {
+					continue
+				}
+				k.n, k.system = n, sys
+				out = append(out, k)
 			}
-			out = append(out, k)
+			if k.system == marks && (rest.raised || symbolLabel(label)) {
+				out = append(out, k)
+			}
 		}
 	}
 	return out
@@ -285,6 +308,13 @@ func closed(l cite.Line) bool {
 	return len(r) == 0 || isStop(r[len(r)-1]) || strings.Contains(string(r), "://") || strings.Contains(string(r), "/")
 }
 
+// stops tells whether a line ends a sentence.
+func stops(l cite.Line) bool {
+	b := builder{}
+	b.line(l, 0)
+	return b.endsSentence()
+}
+
 // chosen picks the candidates that make the best sequence of labels: they
 // ascend by one, now and then skip or repeat, and may begin anew at 1. It is
 // the sequence over the whole document that tells a label from a number that
@@ -294,12 +324,22 @@ func chosen(cands []candidate) []candidate {
 	type state struct {
 		score float64
 		prev  int // candidate before, -1 for none
+		size  int // of the sequence so far
+	}
+	type chainOf struct {
+		chain  int
+		system system
+	}
+	type place struct {
+		chainOf
+		n int
 	}
 	best := make([]state, len(cands))
-	last := map[[2]int]int{} // chain and label -> candidate that ends the best sequence with it
-	topOf := map[int]int{}
+	last := map[place]int{} // candidate that ends the best sequence with that label
+	topOf := map[chainOf]int{}
+	var chains []chainOf
 	for i, c := range cands {
-		best[i] = state{-1e9, -1}
+		best[i] = state{-1e9, -1, 0}
 		if c.n < 0 {
 			continue
 		}
@@ -313,44 +353,78 @@ func chosen(cands []candidate) []candidate {
 		if c.within && !c.raised {
 			w -= 1.2 // "16 June–" above "1 October 2003"
 		}
+		if c.glued {
+			w = 0.4
+		}
 		consider := func(prev int, score float64) {
+			if prev >= 0 && cands[prev].zone == c.zone && cands[prev].line == c.line {
+				return
+			}
 			if score > best[i].score {
-				best[i] = state{score, prev}
+				n := 1
+				if prev >= 0 {
+					n += best[prev].size
+				}
+				best[i] = state{score, prev, n}
 			}
 		}
-		// An excerpt begins anywhere, a report at 1.
-		consider(-1, w-min(2.5, 0.6*float64(max(0, c.n-1))))
+		in := chainOf{c.chain, c.system}
+		if !c.glued { // an excerpt begins anywhere, a report at 1
+			consider(-1, w-min(2.5, 0.6*float64(max(0, c.n-1))))
+		} else if c.n == 1 {
+			consider(-1, w)
+		}
 		for back, cost := range []float64{3, 0, 1.2, 1.6, 2, 2.4} { // the same label again, the next, or after a gap
-			if p, ok := last[[2]int{c.chain, c.n - back}]; ok {
+			if c.glued && back != 1 {
+				continue
+			}
+			if p, ok := last[place{in, c.n - back}]; ok {
 				if back == 0 && cands[p].raised == c.raised && cands[p].tagged == c.tagged {
 					cost = 0.6 // the author's own slip
 				}
 				consider(p, best[p].score+w-cost)
 			}
 		}
-		if t, ok := topOf[c.chain]; ok && c.n <= 2 {
+		if t, ok := topOf[in]; ok && c.n <= 2 && !c.glued {
 			consider(t, best[t].score+w-1.5*float64(c.n))
 		}
-		k := [2]int{c.chain, c.n}
+		if best[i].size == 0 {
+			continue
+		}
+		k := place{in, c.n}
 		if p, ok := last[k]; !ok || best[i].score >= best[p].score {
 			last[k] = i
 		}
-		if t, ok := topOf[c.chain]; !ok || best[i].score >= best[t].score {
-			topOf[c.chain] = i
+		if t, ok := topOf[in]; !ok {
+			chains = append(chains, in)
+			topOf[in] = i
+		} else if best[i].score >= best[t].score {
+			topOf[in] = i
 		}
 	}
 	take := map[int]bool{}
-	for _, t := range topOf {
+	// Letters are also roman numbers, and the other way about: of the systems
+	// of one list the one with the longest sequence is its own.
+	for _, in := range chains {
+		t := topOf[in]
 		if best[t].score <= 0 {
 			continue
+		}
+		if in.system != arabic {
+			rival := chainOf{in.chain, roman + letters - in.system}
+			if r, ok := topOf[rival]; ok && (best[r].size > best[t].size || best[r].size == best[t].size && in.system == roman && best[t].size == 1) {
+				continue
+			}
 		}
 		for i := t; i >= 0; i = best[i].prev {
 			take[i] = true
 		}
 	}
 	var out []candidate
+	seen := map[[2]int]bool{}
 	for i, c := range cands {
-		if take[i] || c.n < 0 && (c.raised || c.tagged || symbolLabel(c.label)) {
+		if at := [2]int{c.zone, c.line}; take[i] && !seen[at] || c.n < 0 && (c.raised || c.tagged || symbolLabel(c.label)) {
+			seen[at] = true
 			out = append(out, c)
 		}
 	}
@@ -488,7 +562,11 @@ func isLabel(s string) bool {
 	if _, err := strconv.Atoi(s); err == nil {
 		return len(s) <= 4
 	}
-	return s != "" && len(s) <= 5 && (strings.Trim(s, "ivxl") == "" || len(s) == 1 && s[0] >= 'a' && s[0] <= 'z')
+	if _, ok := letters.value(s); ok {
+		return true
+	}
+	_, ok := roman.value(s)
+	return ok && len(s) <= 7
 }
 
 // findBody joins the lines of running text to blocks and notes the markers.

@@ -1,0 +1,223 @@
+package layout
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"citecheck/pipeline/cite"
+)
+
+// lineNumbers takes out the numbers that count a page's lines in its margin:
+// small, level with the text, one below the other, ascending by one step.
+func lineNumbers(runs []cite.Run, body float64) []cite.Run {
+	var at []int
+	for i, r := range runs {
+		if r.Size < 0.8*body && len(r.Text) <= 4 && strings.Trim(r.Text, "0123456789") == "" && r.Text != "" {
+			at = append(at, i)
+		}
+	}
+	if len(at) < 6 {
+		return runs
+	}
+	drop := map[int]bool{}
+	for i := 0; i < len(at); {
+		j := i + 1
+		for j < len(at) && counts(runs[at[j-1]], runs[at[j]]) && step(runs[at[j-1]], runs[at[j]]) == step(runs[at[i]], runs[at[i+1]]) {
+			j++
+		}
+		if j-i >= 6 && beside(runs, runs[at[i]]) {
+			for _, k := range at[i:j] {
+				drop[k] = true
+			}
+		}
+		i = j
+	}
+	if len(drop) == 0 {
+		return runs
+	}
+	var out []cite.Run
+	for i, r := range runs {
+		if !drop[i] {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// counts tells whether b goes on counting lines below a.
+func counts(a, b cite.Run) bool {
+	aligned := math.Abs(a.Box.X1-b.Box.X1) < 1 || math.Abs(a.Box.X0-b.Box.X0) < 1
+	n := step(a, b)
+	return aligned && b.Baseline > a.Baseline+0.8*a.Size && (n == 1 || n == 5)
+}
+
+func step(a, b cite.Run) int {
+	x, _ := strconv.Atoi(a.Text) // digits
+	y, _ := strconv.Atoi(b.Text)
+	return y - x
+}
+
+// beside tells whether text stands level with r: a raised label is above it.
+func beside(runs []cite.Run, r cite.Run) bool {
+	return slices.ContainsFunc(runs, func(o cite.Run) bool { return o.Size > 1.2*r.Size && math.Abs(o.Baseline-r.Baseline) < 0.5 })
+}
+
+// near bounds how far around a line its neighbours are looked for.
+const near = 5
+
+// rejoin makes one line again of what justification drove apart: pieces at
+// one height with a gap between them over or under which the neighbouring
+// lines have ink. Cells of a table have white there too.
+func rejoin(in []line) []line {
+	var out []line
+	for i, l := range in {
+		if n := len(out); n > 0 && level(out[n-1], l) && out[n-1].Box.X1 < l.Box.X0+1 {
+			a := out[n-1]
+			gap := l.Box.X0 - a.Box.X1
+			big := max(a.Size, l.Size)
+			need := 1
+			if figuresOnly(a) || figuresOnly(l) {
+				need = 2 // the head of a table may run over the gap
+			}
+			if gap < 4*big && (inked(in, i, a, l) >= need || gap < 0.9*big && l.Size < 0.8*a.Size || labels(a)) {
+				out[n-1] = makeLine(append(slices.Clone(a.Runs), l.Runs...))
+				continue
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// figuresOnly tells whether a piece is a number, as a cell of a table may be.
+func figuresOnly(l line) bool {
+	return strings.ContainsAny(l.text, "0123456789") && strings.Trim(l.text, "0123456789.,%$€£–- ()") == "" && l.Runs[0].Size > 0.8*l.Size && len(l.Runs) < 4
+}
+
+func level(a, b line) bool {
+	return math.Abs(a.Baseline-b.Baseline) < 0.25*max(a.Size, b.Size) || math.Abs(a.Baseline-b.Baseline) < 0.6*max(a.Size, b.Size) && min(a.Size, b.Size) < 0.8*max(a.Size, b.Size)
+}
+
+// labels tells whether a piece is a label, or a label and the number that its
+// note begins with.
+func labels(l line) bool {
+	words := strings.Fields(l.text)
+	return len(words) == 2 && lone(words[0]) && lone(words[1]) && l.Runs[0].Box.X0 == l.Box.X0
+}
+
+// inked is how many of the lines next above and below the pieces a and b, b
+// being line i, run over the whole gap between them.
+func inked(in []line, i int, a, b line) int {
+	n := 0
+	big := max(a.Size, b.Size)
+	for k := max(0, i-near); k < min(len(in), i+near+1); k++ {
+		o := in[k]
+		if d := math.Abs(o.Baseline - b.Baseline); d < 0.5*big || d > 2.6*big || o.Size < 0.75*big || o.Size > 1.3*big {
+			continue
+		}
+		for j, r := range o.Runs {
+			x1 := r.Box.X1
+			if r.Space && j+1 < len(o.Runs) && o.Runs[j+1].Box.X0 < x1+0.5*big {
+				x1 = o.Runs[j+1].Box.X0
+			}
+			if r.Box.X0 < b.Box.X0-0.5 && x1 > a.Box.X1+0.5 && r.Box.X0 < (a.Box.X1+b.Box.X0)/2 && x1 > (a.Box.X1+b.Box.X0)/2 {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// tables marks rows of cells: three pieces or more at one height, and beneath
+// them another such row whose pieces stand under the first one's.
+func (s *sheet) tables() {
+	var rows [][2]int // from, to
+	for i := 0; i < len(s.lines); {
+		j := i + 1
+		for j < len(s.lines) && level(s.lines[j-1], s.lines[j]) && s.lines[j].Box.X0 > s.lines[j-1].Box.X1 {
+			j++
+		}
+		rows = append(rows, [2]int{i, j})
+		i = j
+	}
+	cells := func(r [2]int) int { return r[1] - r[0] }
+	mark := func(r [2]int) {
+		for k := r[0]; k < r[1]; k++ {
+			s.lines[k].kind = cite.ZoneTable
+		}
+	}
+	for i := 1; i < len(rows); i++ {
+		a, b := rows[i-1], rows[i]
+		if cells(a) < 3 || cells(b) < 3 || s.lines[b[0]].Baseline-s.lines[a[0]].Baseline > 4*s.lines[a[0]].Size || s.aligned(a, b) < 2 {
+			continue
+		}
+		mark(a)
+		mark(b)
+	}
+}
+
+// aligned is how many pieces of two rows stand below one another.
+func (s *sheet) aligned(a, b [2]int) int {
+	n := 0
+	for _, x := range s.lines[a[0]:a[1]] {
+		for _, y := range s.lines[b[0]:b[1]] {
+			if math.Abs(x.Box.X0-y.Box.X0) < 2 || math.Abs(x.Box.X1-y.Box.X1) < 2 || math.Abs(x.Box.X0+x.Box.X1-y.Box.X0-y.Box.X1) < 4 {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// captionBegins is how captions begin, in the languages of the UN and German.
+var captionBegins = regexp.MustCompile(`^(?i:table|figure|fig\.|box|chart|map|graph|tableau|graphique|encadré|carte|tabla|cuadro|gráfico|figura|recuadro|mapa|tabelle|abbildung|abb\.|таблица|рисунок|рис\.|جدول|شكل)\s+(?:[0-9]+|[IVX]+|[A-Z])(?:[.\-–][0-9]+)*\s*(?:[:.–—|-]|$)`)
+
+// caption tells whether a line begins a caption. "see\ntable 4." does not.
+func caption(l line) bool {
+	return captionBegins.MatchString(l.text) && !unicode.IsLower([]rune(l.text)[0])
+}
+
+// float is where, in a column, a table or figure begins that stands at its
+// foot, below the notes even: its caption, or rows of cells, and nothing but
+// small print after them. It is the column's end where there is none.
+func (s *sheet) float(col []int, size float64) int {
+	found, rows := len(col), false
+	for k := len(col) - 1; k >= 0; k-- {
+		l := s.lines[col[k]]
+		switch {
+		case caption(l) && (k == 0 || closedLine(s.lines[col[k-1]].text)):
+			found = k
+		case l.kind == cite.ZoneTable:
+			found, rows = k, true
+			continue
+		case found < len(col) && rows && k >= found-3 && found-k < 4 && l.Box.W() > 0: // the caption above may have more lines, or cells less
+			continue
+		case found == len(col) && l.Size <= smaller*size && !beginsNumber(l):
+			continue
+		}
+		break
+	}
+	if found == len(col) {
+		return found
+	}
+	if r, ok := s.separator(col); ok && r > found {
+		return len(col)
+	}
+	return found
+}
+
+// beginsNumber tells whether a line begins with a number as a note does.
+func beginsNumber(l line) bool {
+	if first := l.Runs[0]; len(l.Runs) > 1 && first.Size < 0.8*l.Size && first.Baseline < l.Baseline && lone(first.Text) {
+		return strings.ContainsAny(first.Text, "0123456789")
+	}
+	word, _, _ := strings.Cut(l.text, " ")
+	letters := strings.IndexFunc(l.text, unicode.IsLetter)
+	return lone(word) && strings.ContainsAny(word, "0123456789") && letters >= 0 && letters < len(word)+4
+}

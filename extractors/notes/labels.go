@@ -1,0 +1,203 @@
+package notes
+
+import (
+	"strconv"
+	"strings"
+
+	"citecheck/pipeline/cite"
+)
+
+// A system is how labels count.
+type system int
+
+const (
+	arabic  system = iota // 1, 2, 3
+	roman                 // i, ii, iii
+	letters               // a, b, c ... z, aa, bb or ab
+	marks                 // *, †: they do not count
+)
+
+// value is the number that a label stands for.
+func (s system) value(label string) (int, bool) {
+	switch s {
+	case arabic:
+		n, err := strconv.Atoi(label)
+		return n, err == nil
+	case roman:
+		n := romanValue(strings.ToLower(label))
+		return n, n > 0 && (label == strings.ToLower(label) || label == strings.ToUpper(label))
+	case letters:
+		return letterValue(label)
+	}
+	return -1, false
+}
+
+// romanValue is 0 for what is no roman number below 200.
+func romanValue(s string) int {
+	digit := map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100}
+	n := 0
+	for i := range len(s) {
+		d := digit[s[i]]
+		if i+1 < len(s) && digit[s[i+1]] > d {
+			n -= d
+		} else {
+			n += d
+		}
+	}
+	if n <= 0 || n >= 200 || romanOf(n) != s {
+		return 0
+	}
+	return n
+}
+
+func romanOf(n int) string {
+	var b strings.Builder
+	for _, p := range []struct {
+		v int
+		s string
+	}{{100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}} {
+		for n >= p.v {
+			b.WriteString(p.s)
+			n -= p.v
+		}
+	}
+	return b.String()
+}
+
+// letterValue counts a to z, then aa and on: as word processors do ("bb"
+// after "aa") or as spreadsheets do ("ab").
+func letterValue(s string) (int, bool) {
+	if s == "" || len(s) > 2 || s[0] < 'a' || s[0] > 'z' {
+		return -1, false
+	}
+	if len(s) == 1 {
+		return int(s[0]-'a') + 1, true
+	}
+	switch {
+	case s[0] == s[1]:
+		return int(s[0]-'a') + 27, true
+	case s[0] == 'a' && s[1] >= 'a' && s[1] <= 'z':
+		return int(s[1]-'a') + 27, true
+	}
+	return -1, false
+}
+
+// raised tells whether a label stands raised in the running text. It is what
+// tells the label "a" or "i", set level with its note, from a word.
+func (f *finder) raised(label string) bool {
+	if f.raisedLabels == nil {
+		f.raisedLabels = map[string]bool{}
+		for _, z := range f.zones {
+			if z.Kind == cite.ZoneNotes {
+				continue
+			}
+			for _, l := range z.Lines {
+				for _, r := range l.Runs {
+					if r.Size < 0.86*l.Size && r.Baseline < l.Baseline-0.1*l.Size {
+						if t := strings.Trim(r.Text, ".,;:)]([ "); len(t) <= 5 {
+							f.raisedLabels[t] = true
+						}
+					}
+				}
+			}
+		}
+	}
+	return f.raisedLabels[label]
+}
+
+// level is the roman or lettered label that a line begins with, set level.
+func (f *finder) level(l cite.Line) (string, labelled) {
+	if len(l.Runs) == 0 {
+		return "", labelled{}
+	}
+	runs := firstWord(l.Runs)
+	t := strings.Trim(runs[0].Text, ".)[](")
+	if len(runs) < 2 || !isLabel(t) || !f.raised(t) {
+		return "", labelled{}
+	}
+	return t, labelled{runs[1:], false}
+}
+
+// gluedLabels are the labels that a line may begin with where no space parts
+// them from the text: "2http://", "112015 was". After tells whether the line
+// above ends a sentence.
+func gluedLabels(l cite.Line, after bool) []struct {
+	label string
+	runs  []cite.Run
+} {
+	var out []struct {
+		label string
+		runs  []cite.Run
+	}
+	if len(l.Runs) == 0 || !after {
+		return nil
+	}
+	runs := firstWord(l.Runs)
+	t := runs[0].Text
+	for k := 1; k <= 3 && k < len(t) && t[k-1] >= '0' && t[k-1] <= '9'; k++ {
+		rest := strings.TrimLeft(t[k:], ".)")
+		if t[0] == '0' || rest == "" || strings.ContainsAny(rest[:1], ",/-–:;%") {
+			continue
+		}
+		head := runs[0]
+		head.Text = rest
+		out = append(out, struct {
+			label string
+			runs  []cite.Run
+		}{t[:k], append([]cite.Run{head}, runs[1:]...)})
+	}
+	return out
+}
+
+// unnamedEnd is the zone with which a list of notes begins that has no
+// heading, as word processors set endnotes: at the top of a page, with the
+// first label, and most labels that stand raised in the text follow in it. It
+// is -1 where there is none.
+func (f *finder) unnamedEnd() int {
+	f.raised("")
+	if len(f.raisedLabels) < 2 {
+		return -1
+	}
+	page := 0
+	for zi, z := range f.zones {
+		if len(z.Lines) == 0 || z.Kind == cite.ZoneHeader || z.Kind == cite.ZoneFooter {
+			continue
+		}
+		top := z.Page != page
+		page = z.Page
+		if z.Kind == cite.ZoneHeading && endHeading(zoneText(z)) {
+			return -1
+		}
+		if z.Kind != cite.ZoneBody && z.Kind != cite.ZoneNotes {
+			continue
+		}
+		first := f.leads(z.Lines[0])
+		if z.Kind == cite.ZoneNotes && first != "" && !top {
+			return -1 // notes at the foot
+		}
+		if !top || zi == 0 || first != "1" && first != "i" && first != "a" {
+			continue
+		}
+		listed := map[string]bool{}
+		for _, z := range f.zones[zi:] {
+			for _, l := range z.Lines {
+				if lab := f.leads(l); f.raisedLabels[lab] {
+					listed[lab] = true
+				}
+			}
+		}
+		if len(listed) >= 2 && len(listed)*10 >= len(f.raisedLabels)*6 {
+			return zi
+		}
+	}
+	return -1
+}
+
+// leads is the label that a line begins with, of whatever system.
+func (f *finder) leads(l cite.Line) string {
+	label, _ := leading(l)
+	if label == "" {
+		label, _ = f.level(l)
+	}
+	return label
+}
