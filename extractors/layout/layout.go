@@ -273,7 +273,7 @@ func mergeLevel(in []line) []line {
 			}
 			gap := max(l.Box.X0-o.Box.X1, o.Box.X0-l.Box.X1)
 			wide := 0.45 * big
-			if o.Box.X0 < l.Box.X0 && (lone(o.text) || counted(o.text)) && begins(out, k) {
+			if o.Box.X0 < l.Box.X0 && labels(o) && begins(out, o) || l.Box.X0 < o.Box.X0 && labels(l) && begins(out, l) {
 				wide = hanging * big
 			}
 			if math.Abs(o.Baseline-l.Baseline) <= limit && gap < wide && gap > -0.6*big {
@@ -289,10 +289,10 @@ func mergeLevel(in []line) []line {
 	return out
 }
 
-// begins tells whether nothing stands shortly before line k at its height.
-func begins(lines []line, k int) bool {
-	l := lines[k]
-	for j := k - 1; j >= max(0, k-mostBeside) && lines[j].Baseline > l.Baseline-0.8*max(l.Size, 6); j-- {
+// begins tells whether nothing stands shortly before l at its height, among
+// the last of lines.
+func begins(lines []line, l line) bool {
+	for j := len(lines) - 1; j >= max(0, len(lines)-mostBeside) && lines[j].Baseline > l.Baseline-0.8*max(l.Size, 6); j-- {
 		if gap := l.Box.X0 - lines[j].Box.X1; gap > -1 && gap < hanging*l.Size && level(lines[j], l) {
 			return false
 		}

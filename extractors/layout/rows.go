@@ -83,7 +83,7 @@ func rejoin(in []line) []line {
 			if figuresOnly(a) || figuresOnly(l) {
 				need = 2 // the head of a table may run over the gap
 			}
-			if gap < 4*big && (inked(in, i, a, l) >= need || gap < 0.9*big && l.Size < 0.8*a.Size || labels(a)) {
+			if gap < 4*big && (inked(in, i, a, l) >= need || gap < 0.9*big && l.Size < 0.8*a.Size || labels(a) && len(strings.Fields(a.text)) == 2) {
 				out[n-1] = makeLine(append(slices.Clone(a.Runs), l.Runs...))
 				continue
 			}
@@ -106,7 +106,13 @@ func level(a, b line) bool {
 // note begins with.
 func labels(l line) bool {
 	words := strings.Fields(l.text)
-	return len(words) == 2 && lone(words[0]) && lone(words[1]) && l.Runs[0].Box.X0 == l.Box.X0
+	switch len(words) {
+	case 1:
+		return lone(words[0]) || counted(words[0])
+	case 2:
+		return (lone(words[0]) || counted(words[0])) && lone(words[1])
+	}
+	return false
 }
 
 // inked is how many of the lines next above and below the pieces a and b, b

@@ -267,10 +267,10 @@ func (f *finder) candidates() []candidate {
 				elem = e
 			}
 			if label == "" {
-				for _, g := range gluedLabels(l, li == 0 || stops(z.Lines[li-1])) {
+				for _, g := range f.gluedLabels(l, li == 0 || stops(z.Lines[li-1])) {
 					k := c
 					k.line, k.label, k.rest, k.glued, k.tagged = li, g.label, g.runs, true, isNew
-					k.n, _ = strconv.Atoi(g.label) // digits
+					k.n, k.system = g.n, g.in
 					out = append(out, k)
 				}
 				continue

@@ -3,6 +3,7 @@ package notes
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"citecheck/pipeline/cite"
 )
@@ -118,33 +119,42 @@ func (f *finder) level(l cite.Line) (string, labelled) {
 	return t, labelled{runs[1:], false}
 }
 
-// gluedLabels are the labels that a line may begin with where no space parts
-// them from the text: "2http://", "112015 was". After tells whether the line
-// above ends a sentence.
-func gluedLabels(l cite.Line, after bool) []struct {
+// A glued label is what a line may begin with where no space parts the label
+// from the text.
+type glued struct {
 	label string
+	n     int
+	in    system
 	runs  []cite.Run
-} {
-	var out []struct {
-		label string
-		runs  []cite.Run
-	}
+}
+
+// gluedLabels are the labels that a line may begin with: "2http://",
+// "112015 was", "viiLetter". After tells whether the line above ends a
+// sentence.
+func (f *finder) gluedLabels(l cite.Line, after bool) []glued {
 	if len(l.Runs) == 0 || !after {
 		return nil
 	}
 	runs := firstWord(l.Runs)
 	t := runs[0].Text
-	for k := 1; k <= 3 && k < len(t) && t[k-1] >= '0' && t[k-1] <= '9'; k++ {
+	var out []glued
+	for k := 1; k <= 7 && k < len(t) && t[k-1] < utf8.RuneSelf && t[k-1] > ' '; k++ {
 		rest := strings.TrimLeft(t[k:], ".)")
-		if t[0] == '0' || rest == "" || strings.ContainsAny(rest[:1], ",/-–:;%") {
+		if rest == "" || strings.ContainsAny(rest[:1], ",/-–:;%") {
 			continue
 		}
 		head := runs[0]
 		head.Text = rest
-		out = append(out, struct {
-			label string
-			runs  []cite.Run
-		}{t[:k], append([]cite.Run{head}, runs[1:]...)})
+		for in := arabic; in <= letters; in++ {
+			n, ok := in.value(t[:k])
+			if !ok || n < 1 || t[0] == '0' || in == arabic && k > 3 {
+				continue
+			}
+			if in != arabic && (!f.raised(t[:k]) || !wordBegins(rest) && !strings.HasPrefix(rest, "http") && (rest[0] < '0' || rest[0] > '9')) {
+				continue
+			}
+			out = append(out, glued{t[:k], n, in, append([]cite.Run{head}, runs[1:]...)})
+		}
 	}
 	return out
 }
