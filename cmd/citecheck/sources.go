@@ -34,13 +34,14 @@ type sourceFlags struct {
 func (f *sourceFlags) add(fl *pflag.FlagSet) {
 	fl.BoolVar(&f.offline, "offline", false, "ask nobody: the built-in catalogue, the archives given and the evidence under --out only")
 	fl.StringArrayVar(&f.archives, "archive", nil, "WARC file, or folder of them, to answer from before the network (repeatable)")
-	fl.StringArrayVar(&f.sources, "source", nil, "another base address for a source, NAME=URL with NAME dhl or ods (repeatable)")
+	fl.StringArrayVar(&f.sources, "source", nil, "another base address for a source, NAME=URL with NAME one of "+strings.Join(lookup.Names, ", ")+" (repeatable)")
 	fl.StringVar(&f.contact, "contact", "", "e-mail address that goes into the User-Agent, as the UN's hosts like it")
 	fl.StringVar(&f.lang, "lang", "en", "language of the UN documents asked for")
 }
 
 // unHosts are the hosts of the UN that may be asked.
-var unHosts = []string{"www.un.org", "main.un.org", "documents.un.org", "press.un.org", "digitallibrary.un.org", "research.un.org", "undocs.org", "docs.un.org"}
+var unHosts = []string{"www.un.org", "main.un.org", "documents.un.org", "press.un.org", "digitallibrary.un.org", "research.un.org", "undocs.org", "docs.un.org",
+	"ydsftksff8.execute-api.us-east-1.amazonaws.com"} // the library's tables, as its site loads them
 
 // chain opens the archives and, unless offline, the network. Under out, if
 // one is given, answers are kept, and answered from.
@@ -68,14 +69,11 @@ func (f *sourceFlags) chain(out string) (*fetch.Chain, lookup.Bases, error) {
 		if !ok || err != nil || u.Host == "" {
 			return nil, bases, exit(exitUsage, fmt.Errorf("--source %s: NAME=URL is expected", s))
 		}
-		switch name {
-		case "dhl":
-			bases.DHL = strings.TrimRight(base, "/")
-		case "ods":
-			bases.ODS = strings.TrimRight(base, "/")
-		default:
-			return nil, bases, exit(exitUsage, fmt.Errorf("--source %s: the sources are dhl and ods", s))
+		at := bases.By(name)
+		if at == nil {
+			return nil, bases, exit(exitUsage, fmt.Errorf("--source %s: the sources are %s", s, strings.Join(lookup.Names, ", ")))
 		}
+		*at = strings.TrimRight(base, "/")
 		trusted = append(trusted, u.Host, u.Hostname())
 	}
 	if !f.offline {

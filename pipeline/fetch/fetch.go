@@ -59,6 +59,17 @@ func (c *Chain) Get(ctx context.Context, q cite.Request) (*cite.Response, error)
 	})
 }
 
+// Leave leaves the host of an address alone for some minutes: an asker saw that
+// its answers are none.
+func (c *Chain) Leave(address, why string) {
+	if c.Live == nil {
+		return
+	}
+	if u, err := url.Parse(address); err == nil {
+		c.Live.leave(u.Host, why)
+	}
+}
+
 // follow asks for an address and for those that it leads to.
 func follow(address string, ask func(string) (*cite.Response, error)) (*cite.Response, error) {
 	at := address

@@ -100,6 +100,7 @@ type lane struct {
 	count  int // requests since the last rest
 	failed int // in a row
 	opened time.Time
+	why    string // it is left alone, in words
 
 	robots *robotstxt.Group
 	denied string    // why robots.txt lets nobody in
@@ -243,7 +244,7 @@ func (l *Live) once(ctx context.Context, u *url.URL) (*cite.Response, error) {
 	}
 	defer func() { <-ln.turn }()
 	if ln.failed >= openAfter && time.Since(ln.opened) < leftAlone {
-		return nil, fail("resting", "%s failed %d times in a row and is left alone for now", u.Host, openAfter)
+		return nil, fail("resting", "%s is left alone for now: %s", u.Host, ln.why)
 	}
 	if err := l.robots(ctx, ln, u); err != nil {
 		return nil, err
@@ -263,7 +264,9 @@ func (l *Live) once(ctx context.Context, u *url.URL) (*cite.Response, error) {
 			}
 		case err == nil:
 			switch {
-			case r.Challenged || r.Status == http.StatusForbidden:
+			case r.Challenged: // nobody is to ask on
+				ln.shut("a bot wall answered")
+			case r.Status == http.StatusForbidden:
 				ln.rest(time.Duration(30<<(2*min(ln.failed, 2))) * time.Second) // 30 s, 2 min, 8 min
 				ln.miss()
 			default:
@@ -305,8 +308,23 @@ func (ln *lane) rest(d time.Duration) {
 // that time one request may try, and the next failure closes it again.
 func (ln *lane) miss() {
 	if ln.failed++; ln.failed >= openAfter {
-		ln.opened = time.Now()
+		ln.shut(fmt.Sprintf("it failed %d times in a row", openAfter))
 	}
+}
+
+func (ln *lane) shut(why string) {
+	ln.failed, ln.opened, ln.why = max(ln.failed, openAfter), time.Now(), why
+}
+
+// leave shuts a host's lane once nobody is asking.
+func (l *Live) leave(host, why string) {
+	l.mu.Lock()
+	l.start()
+	l.mu.Unlock()
+	ln := l.lane(host)
+	ln.turn <- struct{}{}
+	ln.shut(why)
+	<-ln.turn
 }
 
 func (l *Live) lane(host string) *lane {

@@ -261,9 +261,6 @@ func TestAnswersThatProveNothing(t *testing.T) {
 			return page(200, "ok", "Set-Cookie", "id=1")
 		}}
 		l := live(h)
-		if r, err := l.Get(context.Background(), "https://un.test/challenge"); err != nil || !r.Challenged {
-			t.Errorf("a bot wall: %+v, %v", r, err)
-		}
 		var f *cite.Failure
 		if _, err := l.Get(context.Background(), "https://un.test/broken"); !errors.As(err, &f) || f.Kind != "truncated" {
 			t.Errorf("an answer that breaks off: %v", err)
@@ -272,6 +269,12 @@ func TestAnswersThatProveNothing(t *testing.T) {
 			if _, err := l.Get(context.Background(), "https://un.test"+p); err != nil {
 				t.Error(err)
 			}
+		}
+		if r, err := l.Get(context.Background(), "https://un.test/challenge"); err != nil || !r.Challenged {
+			t.Errorf("a bot wall: %+v, %v", r, err)
+		}
+		if _, err := l.Get(context.Background(), "https://un.test/c"); !errors.As(err, &f) || f.Kind != "resting" {
+			t.Errorf("after a bot wall: %v", err)
 		}
 	})
 }

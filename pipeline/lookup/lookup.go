@@ -10,12 +10,12 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"strconv"
-	"strings"
+	"regexp"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
-	"citecheck/extractors/undoc"
 	"citecheck/extractors/unpage"
 	"citecheck/pipeline/cite"
 )
@@ -61,23 +61,22 @@ type Lookup struct {
 
 	pages  once[*pageAnswer]
 	papers once[*paper]
+	known  once[string] // what a control document showed
+	missed atomic.Int32 // documents in a row that the document system did not give
 }
-
-// Bases are the addresses of the sources; each may be replaced by a mirror or
-// a test server.
-type Bases struct {
-	DHL string // the library's tables: "https://www.un.org/depts/dhl/resguide"
-	ODS string // the document system: "https://documents.un.org/api/symbol/access"
-}
-
-// DefaultBases are the UN's own.
-var DefaultBases = Bases{DHL: "https://www.un.org/depts/dhl/resguide", ODS: "https://documents.un.org/api/symbol/access"}
 
 // How old an answer that was kept may be: a year's table hardly changes, a
-// document may be issued anew.
+// document may be issued anew, and what a list lacks may come the next day.
 const (
-	tableAge = 365 * 24 * time.Hour
-	paperAge = 7 * 24 * time.Hour
+	tableAge  = 365 * 24 * time.Hour
+	paperAge  = 7 * 24 * time.Hour
+	absentAge = 24 * time.Hour
+)
+
+// Words of fetch that are compared with.
+const (
+	offline = "offline: nobody was asked, and no archive at hand has the answer"
+	plan    = "this is a plan"
 )
 
 // once runs a question once per key, whoever asks.
@@ -100,17 +99,29 @@ func (o *once[T]) do(key string, ask func() T) T {
 	return f()
 }
 
-// One answers one question.
+// One answers one question. What stands in for a source that did not answer
+// says only that a document exists: its dates and titles may be told
+// otherwise there, and a fault must not change what is held against a note.
 func (l *Lookup) One(ctx context.Context, w Want) cite.Answer {
 	a := l.facts(ctx, w)
 	if a.Outcome == cite.Absent || w.Symbol.IsPressRelease() {
 		return a
 	}
-	if a.Outcome == cite.Found && !w.Text {
+	if a.Outcome == cite.Found && !w.Text && !second(a.Document) {
 		return a
 	}
 	p := l.paper(ctx, w.Symbol, yearOf(a))
-	return join(a, p)
+	a = join(a, p)
+	if p.doc != nil {
+		return a
+	}
+	if a.Outcome != cite.Found {
+		return l.stand(ctx, w, a)
+	}
+	if w.Text && w.Symbol.IsCouncilResolution() {
+		a = l.pressText(ctx, w, a)
+	}
+	return a
 }
 
 func yearOf(a cite.Answer) int {
@@ -120,7 +131,12 @@ func yearOf(a cite.Answer) int {
 	return a.Symbol.Year()
 }
 
-// facts asks the catalogue, then the yearly table.
+// second tells whether all that is known of a document is second-hand.
+func second(d *cite.Document) bool {
+	return !slices.ContainsFunc(d.Facts, func(f cite.Fact) bool { return f.Primary })
+}
+
+// facts asks the catalogue, then the lists of the document's kind.
 func (l *Lookup) facts(ctx context.Context, w Want) cite.Answer {
 	s := w.Symbol
 	a := cite.Answer{Symbol: s, Outcome: cite.NoWord, Reason: "no source of facts answers for " + s.String()}
@@ -133,38 +149,51 @@ func (l *Lookup) facts(ctx context.Context, w Want) cite.Answer {
 			return a
 		}
 	}
-	year := 0
-	switch {
-	case s.IsCouncilResolution() && l.Catalog != nil:
-		year, _ = l.Catalog.YearOf(s.Number())
-	case s.Body() == "Security Council" && s.Series() == "presidential statement":
-		year = s.Year()
-	case s.Body() == "Security Council" && s.Series() == "meeting record":
-		year = w.Year
-	}
+	year, sure := l.year(w)
 	if year == 0 {
 		return a
 	}
-	return l.table(ctx, s, year, a)
+	if s.Body() == "Security Council" && s.Series() != "resolution" && s.Series() != "presidential statement" && s.Series() != "meeting record" {
+		return l.listed(ctx, s, []source{reportList(year)}, a)
+	}
+	return l.table(ctx, s, year, sure, a)
+}
+
+// year is that of the table which has a document; sure tells whether no other
+// can have it.
+func (l *Lookup) year(w Want) (year int, sure bool) {
+	s := w.Symbol
+	switch {
+	case s.IsCouncilResolution():
+		if l.Catalog != nil {
+			if y, ok := l.Catalog.YearOf(s.Number()); ok {
+				return y, true
+			}
+		}
+		return w.Year, false
+	case s.Body() != "Security Council" || s.Modifier() != "":
+		return 0, false
+	case s.Series() == "presidential statement":
+		return s.Year(), true
+	case s.Series() == "meeting record":
+		return w.Year, false // some meetings are in no table
+	}
+	return s.Year(), false
 }
 
 type pageAnswer struct {
 	page   unpage.Page
 	source cite.Source
+	whole  bool   // all of the page came, surely
 	why    string // no page was had
 }
 
 // table asks the library's table of a year, in the spellings of its address
-// that the library has used.
-func (l *Lookup) table(ctx context.Context, s cite.Symbol, year int, before cite.Answer) cite.Answer {
-	name := "scact" + strconv.Itoa(year) + "_table_en"
-	endings := []string{".htm", ".html"}
-	if year < 1994 || year == 2022 {
-		endings = []string{".html", ".htm"}
-	}
+// that the library has used, then the Council's own list.
+func (l *Lookup) table(ctx context.Context, s cite.Symbol, year int, sure bool, before cite.Answer) cite.Answer {
 	why := ""
-	for i, e := range endings {
-		p := l.page(ctx, cite.Request{URL: l.Bases.DHL + "/" + name + e, MaxAge: tableAge, Instead: i > 0})
+	for i, src := range tables(year) {
+		p := l.page(ctx, src, tableAge, i > 0)
 		if p.why != "" {
 			if why == "" {
 				why = p.why
@@ -174,15 +203,44 @@ func (l *Lookup) table(ctx context.Context, s cite.Symbol, year int, before cite
 		if a, ok := inTable(s, p); ok {
 			return a
 		}
-		// Some meetings are in no table, so its silence on one proves nothing.
-		if p.page.Complete && p.page.Year == year && s.Series() != "meeting record" {
-			ev := cite.Evidence{Source: p.source, Place: fmt.Sprintf("the table of %d", year), Quote: fmt.Sprintf("%d rows, none of them %s", len(p.page.Rows), s)}
-			return cite.Answer{Symbol: s, Outcome: cite.Absent, Evidence: &ev, Reason: fmt.Sprintf("the library's table of %d is complete and does not have %s", year, s)}
+		if sure && lacks(p, s) {
+			// To say that something does not exist takes a table of today.
+			if today := l.page(ctx, src, absentAge, i > 0); today.why == "" {
+				if a, ok := inTable(s, today); ok {
+					return a
+				}
+				p = today
+			}
+			if lacks(p, s) {
+				ev := cite.Evidence{Source: p.source, Place: fmt.Sprintf("the table of %d", year), Quote: fmt.Sprintf("%d rows, none of them %s", len(p.page.Rows), s)}
+				return cite.Answer{Symbol: s, Outcome: cite.Absent, Evidence: &ev, Reason: fmt.Sprintf("the library's table of %d is complete and does not have %s", year, s)}
+			}
 		}
-		why = fmt.Sprintf("the library's table of %d ends before its year and does not have %s", year, s)
+		why = fmt.Sprintf("the library's table of %d does not have %s, which does not prove that there is none", year, s)
 	}
 	if why != "" {
 		before.Reason = why
+	}
+	return before
+}
+
+// lacks tells whether a page proves that a document does not exist: the whole
+// table of a year that was over when it was had.
+func lacks(p *pageAnswer, s cite.Symbol) bool {
+	return p.whole && p.page.Lacks(s) && p.source.Fetched > fmt.Sprintf("%d-12-31T23", p.page.Year)
+}
+
+// listed asks lists that are not complete: what they lack may exist.
+func (l *Lookup) listed(ctx context.Context, s cite.Symbol, lists []source, before cite.Answer) cite.Answer {
+	for _, src := range lists {
+		p := l.page(ctx, src, paperAge, before.Outcome == cite.NoWord && src.site != "main.un.org")
+		if p.why != "" {
+			before.Reason = p.why
+			continue
+		}
+		if a, ok := inTable(s, p); ok {
+			return a
+		}
 	}
 	return before
 }
@@ -193,7 +251,7 @@ func inTable(s cite.Symbol, p *pageAnswer) (cite.Answer, bool) {
 	var hit *cite.Document
 	for i := range p.page.Documents {
 		d := &p.page.Documents[i]
-		if d.Symbol != s {
+		if !names(*d, s) {
 			continue
 		}
 		if hit != nil && hit.Date != d.Date {
@@ -208,6 +266,76 @@ func inTable(s cite.Symbol, p *pageAnswer) (cite.Answer, bool) {
 	return cite.Answer{Symbol: s, Outcome: cite.Found, Document: &d}, true
 }
 
+// stand asks what else may know that a document exists, when neither its list
+// nor the document system gave it.
+func (l *Lookup) stand(ctx context.Context, w Want, a cite.Answer) cite.Answer {
+	s := w.Symbol
+	var others []source
+	if year, _ := l.year(w); s.IsCouncilResolution() && year > 0 {
+		others = append(others, councilList(year))
+	}
+	others = append(others, record(s))
+	for _, src := range others {
+		p := l.page(ctx, src, paperAge, true)
+		if p.why != "" {
+			continue
+		}
+		if b, ok := inTable(s, p); ok && b.Outcome == cite.Found {
+			b.Document, b.Reason, b.TextReason = existing(*b.Document), a.Reason, a.Reason
+			return b
+		}
+	}
+	return a
+}
+
+// existing is a document of which nothing counts but that it exists.
+func existing(d cite.Document) *cite.Document {
+	out := cite.Document{Symbol: d.Symbol, Printed: d.Printed, Aliases: d.Aliases, Body: d.Body, Series: d.Series, Number: d.Number, Sources: d.Sources}
+	for _, f := range d.Facts {
+		if f.Field == cite.FieldExists || f.Field == cite.FieldBody || f.Field == cite.FieldType {
+			out.Facts = append(out.Facts, f)
+		}
+	}
+	return &out
+}
+
+// pressText adds the text of a resolution as the coverage of its meeting
+// quotes it, when the document itself was not had. What it lacks proves
+// nothing.
+func (l *Lookup) pressText(ctx context.Context, w Want, a cite.Answer) cite.Answer {
+	release := a.Document.Press
+	if release == "" && a.Document.Year > 0 { // the built-in facts do not have it
+		for _, src := range tables(a.Document.Year) {
+			p := l.page(ctx, src, tableAge, true)
+			if p.why != "" {
+				continue
+			}
+			if b, ok := inTable(w.Symbol, p); ok && b.Outcome == cite.Found {
+				release = b.Document.Press
+			}
+			break
+		}
+	}
+	src, ok := coverage(release, a.Document.Year)
+	if !ok {
+		return a
+	}
+	p := l.page(ctx, src, paperAge, true)
+	for _, d := range p.page.Documents {
+		if p.why != "" || d.Symbol != w.Symbol || len(d.Paragraphs) == 0 {
+			continue
+		}
+		d = sourced(d, p.source)
+		out := *a.Document
+		out.Paragraphs = d.Paragraphs
+		out.Sources = append(slices.Clone(out.Sources), d.Sources...)
+		a.Document = &out
+		a.TextReason += "; what the press release " + release + " quotes does not settle it"
+		return a
+	}
+	return a
+}
+
 // sourced puts the source into a document and into the evidence of its facts.
 func sourced(d cite.Document, src cite.Source) cite.Document {
 	d.Sources = append([]cite.Source{src}, d.Sources...)
@@ -220,23 +348,48 @@ func sourced(d cite.Document, src cite.Source) cite.Document {
 	return d
 }
 
-func (l *Lookup) page(ctx context.Context, q cite.Request) *pageAnswer {
-	address := q.URL
-	return l.pages.do(address, func() *pageAnswer {
-		resp, why := l.get(ctx, q)
-		if why != "" {
-			return &pageAnswer{why: why}
+func (l *Lookup) page(ctx context.Context, src source, maxAge time.Duration, instead bool) *pageAnswer {
+	q := cite.Request{URL: src.url(&l.Bases), MaxAge: maxAge, Instead: instead}
+	return l.pages.do(q.URL+" "+maxAge.String(), func() *pageAnswer {
+		p := l.pageAt(ctx, src, q)
+		if p.why != "" && p.source.Fetched != "" {
+			q.MaxAge = 0 // what was kept can't be read: it may be sound by now
+			if again := l.pageAt(ctx, src, q); again.source != p.source {
+				p = again
+			}
 		}
-		p, err := unpage.Read(address, resp.ContentType, resp.Body)
-		if err != nil {
-			return &pageAnswer{why: err.Error()}
+		for _, d := range p.page.Documents {
+			l.remember(sourced(d, p.source))
 		}
-		for _, d := range p.Documents {
-			l.remember(sourced(d, resp.Source))
-		}
-		return &pageAnswer{page: p, source: resp.Source}
+		return p
 	})
 }
+
+func (l *Lookup) pageAt(ctx context.Context, src source, q cite.Request) *pageAnswer {
+	resp, why := l.get(ctx, q)
+	if why != "" {
+		return &pageAnswer{why: why}
+	}
+	if len(bytes.TrimSpace(resp.Body)) == 0 {
+		return &pageAnswer{source: resp.Source, why: host(q.URL) + " answered with nothing"}
+	}
+	p, err := readAs(src, resp)
+	if err != nil {
+		why = err.Error()
+		if notThere.Match(resp.Body) {
+			why = host(q.URL) + " answered with a page that says that there is none"
+		}
+		return &pageAnswer{source: resp.Source, why: why}
+	}
+	if bytes.Count(resp.Body, []byte("\uFFFD"))*200 > len(resp.Body) {
+		return &pageAnswer{source: resp.Source, why: host(q.URL) + " answered in a character set that it does not name"}
+	}
+	return &pageAnswer{page: p, source: resp.Source, whole: !resp.Unproven}
+}
+
+// notThere are the words of pages, sent with status 200, that there is no page
+// or document.
+var notThere = regexp.MustCompile(`(?i)does not exist|page not found|could not be found|no such (?:page|document)|\b404\b`)
 
 // remember tells the store of a document. A store that is full or broken costs
 // nothing that was asked for.
@@ -248,9 +401,8 @@ func (l *Lookup) remember(d cite.Document) {
 
 // get asks for an address; why says in words why there is no answer.
 func (l *Lookup) get(ctx context.Context, q cite.Request) (*cite.Response, string) {
-	address := q.URL
 	if l.Fetch == nil {
-		return nil, "offline"
+		return nil, offline
 	}
 	resp, err := l.Fetch.Get(ctx, q)
 	var f *cite.Failure
@@ -260,13 +412,13 @@ func (l *Lookup) get(ctx context.Context, q cite.Request) (*cite.Response, strin
 	case err != nil:
 		return nil, err.Error()
 	case resp.Challenged:
-		return nil, host(address) + " answered with a bot challenge"
-	case resp.Status == 403 || resp.Status == 401 || resp.Status == 451:
-		return nil, fmt.Sprintf("%s refused (status %d)", host(address), resp.Status)
+		return nil, host(q.URL) + " answered with a bot challenge, which is never worked around"
+	case resp.Status == 401 || resp.Status == 403 || resp.Status == 451:
+		return nil, fmt.Sprintf("%s refused (status %d)", host(q.URL), resp.Status)
+	case resp.Status == 404 || resp.Status == 410:
+		return nil, fmt.Sprintf("%s has no such address (status %d)", host(q.URL), resp.Status)
 	case resp.Status != 200:
-		return nil, fmt.Sprintf("%s answered with status %d", host(address), resp.Status)
-	case len(bytes.TrimSpace(resp.Body)) == 0:
-		return nil, host(address) + " answered with nothing"
+		return nil, fmt.Sprintf("%s answered with status %d", host(q.URL), resp.Status)
 	}
 	return resp, ""
 }
@@ -279,115 +431,14 @@ func host(address string) string {
 	return u.Host
 }
 
-// A paper is a UN document as it was read, or why it was not.
-type paper struct {
-	doc *cite.Document
-	why string
-}
-
-// paper asks the document system for a document's PDF. A status proves
-// nothing there: the symbol printed on page 1 decides.
-func (l *Lookup) paper(ctx context.Context, s cite.Symbol, year int) *paper {
-	return l.papers.do(s.String(), func() *paper {
-		why := ""
-		for i, address := range l.addresses(s, year) {
-			resp, w := l.get(ctx, cite.Request{URL: address, MaxAge: paperAge, Instead: i > 0})
-			if w != "" {
-				if why == "" {
-					why = w
-				}
-				continue
-			}
-			p := l.readPaper(ctx, s, resp)
-			if p.doc != nil {
-				return p
-			}
-			if why == "" || why == "offline" {
-				why = p.why
-			}
-		}
-		return &paper{why: why}
-	})
-}
-
-// addresses are the spellings under which the document system may know a
-// symbol: resolutions of the Council with their year.
-func (l *Lookup) addresses(s cite.Symbol, year int) []string {
-	var spellings []string
-	if s.IsCouncilResolution() && year == 0 && l.Catalog != nil {
-		year, _ = l.Catalog.YearOf(s.Number())
-	}
-	add := func(v string) {
-		v = strings.ReplaceAll(v, " ", "")
-		for _, x := range spellings {
-			if x == v {
-				return
-			}
-		}
-		spellings = append(spellings, v)
-	}
-	add(s.Printed(year))
-	add(s.String())
-	lang := l.Lang
-	if lang == "" {
-		lang = "en"
-	}
-	var out []string
-	for _, v := range spellings {
-		out = append(out, l.Bases.ODS+"?s="+v+"&l="+lang+"&t=pdf")
-	}
-	return out
-}
-
-// placeholderSize is the length of the PDF that the document system sends for
-// what it does not have.
-const placeholderSize = 83_914
-
-func (l *Lookup) readPaper(ctx context.Context, s cite.Symbol, resp *cite.Response) *paper {
-	if !bytes.Contains(resp.Body[:min(len(resp.Body), 1024)], []byte("%PDF-")) {
-		return &paper{why: "the document system answered with a page in place of the document"}
-	}
-	if len(resp.Body) == placeholderSize || l.Read == nil {
-		return &paper{why: "the document system answered with its placeholder"}
-	}
-	zones, pages, err := l.Read(ctx, resp.Body)
-	if err != nil {
-		return &paper{why: "the document could not be read: " + err.Error()}
-	}
-	if undoc.IsPlaceholder(pages) {
-		return &paper{why: "the document system answered with its placeholder"}
-	}
-	d := undoc.Read(zones, pages)
-	if !names(d, s) {
-		if d.Symbol.IsZero() {
-			return &paper{why: "the document that came does not show its symbol on page 1"}
-		}
-		return &paper{why: fmt.Sprintf("another document came: %s", d.Symbol)}
-	}
-	d = sourced(d, resp.Source)
-	l.remember(d)
-	return &paper{doc: &d}
-}
-
-// names tells whether a document is the one asked for: its masthead has the
-// symbol, first or second.
-func names(d cite.Document, s cite.Symbol) bool {
-	if d.Symbol == s {
-		return true
-	}
-	for _, a := range d.Aliases {
-		if x, err := cite.ParseSymbol(a); err == nil && x == s {
-			return true
-		}
-	}
-	return false
-}
-
 // join adds what the document itself says to what the lists say.
 func join(a cite.Answer, p *paper) cite.Answer {
 	switch {
 	case p.doc == nil && a.Outcome == cite.Found:
 		a.TextReason = p.why
+		if second(a.Document) { // what is second-hand counts beside a primary source only
+			a.Document, a.Reason = existing(*a.Document), p.why
+		}
 		return a
 	case p.doc == nil:
 		if p.why != "" {
@@ -408,6 +459,7 @@ func join(a cite.Answer, p *paper) cite.Answer {
 		}
 		a.Document = &d
 	}
+	a.TextReason = p.part
 	if len(a.Document.Paragraphs) == 0 {
 		a.TextReason, a.TextFinal = "the document has no paragraphs that could be read", true
 	}

@@ -67,12 +67,22 @@ func Run(n cite.Note, c cite.Citation, a *cite.Answer, k Known) []cite.Finding {
 	for _, check := range Checks {
 		if check.Applies(kase) {
 			for _, f := range check.Run(kase) {
+				if (check.Text || check == numberMentioned) && f.Verdict != cite.Verified && inPart(kase) {
+					f = noText(kase, f.Claimed)
+				}
 				f.Check = check.Name
 				out = append(out, soften(f, kase))
 			}
 		}
 	}
 	return out
+}
+
+// inPart tells whether the text at hand may not be all of the document: what
+// stands in it stands there, and what it lacks proves nothing.
+func inPart(c *Case) bool {
+	d := c.doc()
+	return d != nil && len(d.Paragraphs) > 0 && c.Answer.TextReason != "" && !c.Answer.TextFinal
 }
 
 // ours takes what could not be made out in a note that recognition read for

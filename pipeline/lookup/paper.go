@@ -1,0 +1,180 @@
+package lookup
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"hash/fnv"
+	"strings"
+
+	"citecheck/extractors/undoc"
+	"citecheck/pipeline/cite"
+)
+
+// A paper is a UN document as it was read, or why it was not.
+type paper struct {
+	doc  *cite.Document
+	part string // why what was read may not be all of it
+	why  string
+}
+
+// paper asks the document system for a document's PDF. A status proves
+// nothing there: the symbol printed on page 1 decides.
+func (l *Lookup) paper(ctx context.Context, s cite.Symbol, year int) *paper {
+	return l.papers.do(s.String(), func() *paper {
+		best := &paper{}
+		for i, address := range l.addresses(s, year) {
+			q := cite.Request{URL: address, MaxAge: paperAge, Instead: i > 0}
+			p, fetched := l.paperAt(ctx, s, q)
+			if p.doc == nil && fetched != "" {
+				// What an earlier run kept proves nothing: it may be there by now.
+				q.MaxAge = 0
+				if again, f := l.paperAt(ctx, s, q); f != fetched {
+					p = again
+				}
+			}
+			if p.doc != nil {
+				l.missed.Store(0)
+				return p
+			}
+			if best.why == "" || best.why == offline {
+				best = p
+			}
+		}
+		return best
+	})
+}
+
+// paperAt asks one address; fetched is when an answer came, "" for none.
+func (l *Lookup) paperAt(ctx context.Context, s cite.Symbol, q cite.Request) (p *paper, fetched string) {
+	resp, why := l.get(ctx, q)
+	if why != "" {
+		return &paper{why: why}, ""
+	}
+	p, miss := l.readPaper(ctx, s, resp)
+	if miss {
+		p.why += l.control(ctx, s, q.URL)
+	}
+	return p, resp.Fetched + resp.WARC
+}
+
+// addresses are the spellings under which the document system may know a
+// symbol: resolutions of the Council with their year.
+func (l *Lookup) addresses(s cite.Symbol, year int) []string {
+	var spellings []string
+	if s.IsCouncilResolution() && year == 0 && l.Catalog != nil {
+		year, _ = l.Catalog.YearOf(s.Number())
+	}
+	add := func(v string) {
+		v = strings.ReplaceAll(v, " ", "")
+		for _, x := range spellings {
+			if x == v {
+				return
+			}
+		}
+		spellings = append(spellings, v)
+	}
+	add(s.Printed(year))
+	add(s.String())
+	var out []string
+	for _, v := range spellings {
+		out = append(out, l.document(v))
+	}
+	return out
+}
+
+func (l *Lookup) document(spelling string) string {
+	lang := l.Lang
+	if lang == "" {
+		lang = "en"
+	}
+	return l.Bases.ODS + "?s=" + spelling + "&l=" + lang + "&t=pdf"
+}
+
+// placeholderSize is the length of the PDF that the document system sends for
+// what it does not have.
+const placeholderSize = 83_914
+
+// readPaper reads a PDF as the document asked for. miss tells that the system
+// answered with nothing, a page or its placeholder, as it does both for what
+// it does not have and when it blocks.
+func (l *Lookup) readPaper(ctx context.Context, s cite.Symbol, resp *cite.Response) (p *paper, miss bool) {
+	isPDF := bytes.Contains(resp.Body[:min(len(resp.Body), 1024)], []byte("%PDF-"))
+	switch {
+	case len(bytes.TrimSpace(resp.Body)) == 0:
+		return &paper{why: "the document system answered with nothing"}, true
+	case !isPDF && notThere.Match(resp.Body):
+		return &paper{why: "the document system says that it does not have " + s.String()}, true
+	case !isPDF:
+		return &paper{why: "the document system answered with a page in place of the document"}, true
+	case len(resp.Body) == placeholderSize || l.Read == nil:
+		return &paper{why: "the document system answered with its placeholder"}, true
+	}
+	zones, pages, err := l.Read(ctx, resp.Body)
+	if err != nil {
+		return &paper{why: "the document could not be read: " + err.Error()}, false
+	}
+	if undoc.IsPlaceholder(pages) {
+		return &paper{why: "the document system answered with its placeholder"}, true
+	}
+	d := undoc.Read(zones, pages)
+	if !names(d, s) {
+		if d.Symbol.IsZero() {
+			return &paper{why: "the document that came does not show its symbol on page 1"}, false
+		}
+		return &paper{why: fmt.Sprintf("another document came: %s", d.Symbol)}, false
+	}
+	d = sourced(d, resp.Source)
+	l.remember(d)
+	p = &paper{doc: &d}
+	if resp.Unproven {
+		p.part = "nothing shows that all of the document came: the answer gave no length"
+	}
+	return p, false
+}
+
+// controls are documents that the document system surely has.
+var controls = []string{"S/RES/1325(2000)", "S/RES/1373(2001)", "S/RES/1540(2004)"}
+
+// manyMisses in a row are a soft block, whatever a control said before them.
+const manyMisses = 8
+
+// control tells a system that blocks softly from one that lacks a document:
+// it asks for another that is surely there. What a document is compared with
+// depends on its symbol alone, so that a replay comes to the same words. The
+// verdict is "unreachable" whatever the control says.
+func (l *Lookup) control(ctx context.Context, s cite.Symbol, address string) string {
+	h := fnv.New32a()
+	h.Write([]byte(s.String()))
+	name := controls[h.Sum32()%uint32(len(controls))]
+	says := l.known.do(name, func() string {
+		resp, why := l.get(ctx, cite.Request{URL: l.document(name), Instead: true})
+		switch {
+		case why == offline || strings.Contains(why, plan):
+			return ""
+		case why != "" || !bytes.HasPrefix(resp.Body, []byte("%PDF-")) || len(resp.Body) == placeholderSize:
+			return ", nor does it give " + name + ", which it has: it seems to block softly"
+		}
+		return ", while it has others; that does not prove that there is none"
+	})
+	if l.missed.Add(1) >= manyMisses || strings.HasPrefix(says, ", nor") {
+		if r, can := l.Fetch.(interface{ Leave(address, why string) }); can {
+			r.Leave(address, "it seems to block softly")
+		}
+	}
+	return says
+}
+
+// names tells whether a document is the one asked for: its masthead has the
+// symbol, first or second.
+func names(d cite.Document, s cite.Symbol) bool {
+	if d.Symbol == s {
+		return true
+	}
+	for _, a := range d.Aliases {
+		if x, err := cite.ParseSymbol(a); err == nil && x == s {
+			return true
+		}
+	}
+	return false
+}
