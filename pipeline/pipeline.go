@@ -36,6 +36,9 @@ type Pipeline struct {
 	Known  verify.Known   // what is known beside the answers: ranges, topics
 	Style  *style.Profile // what notes are held to; nil: to nothing
 	Month  cite.Date      // of the run; a date after it lies in the future
+	// Elsewhere reads a report on another machine, as Read does on this one;
+	// nil where there is none.
+	Elsewhere func(ctx context.Context, name string, data []byte, limits worker.Limits) (cite.Report, error)
 	// Passed is told when a report has passed a stage ("read", "check"), by
 	// several goroutines at once; it may be nil.
 	Passed func(stage, name string, took time.Duration)
@@ -119,6 +122,10 @@ func (p *Pipeline) read(ctx context.Context, it *item) {
 	data, err := it.in.Load()
 	if err != nil {
 		it.res.Err = err
+		return
+	}
+	if p.Elsewhere != nil {
+		it.res.Report, it.res.Err = p.Elsewhere(ctx, it.in.Name, data, p.Limits)
 		return
 	}
 	it.res.Report, it.res.Err = p.Read(ctx, it.in.Name, data)

@@ -33,6 +33,7 @@ type checkFlags struct {
 	quiet          bool
 	filesFrom      string
 	watch          bool
+	nats           string
 	color          string
 	logLevel       string
 	logFormat      string
@@ -85,6 +86,7 @@ input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 	fl.BoolVar(&f.fresh, "fresh", false, "check everything anew")
 	fl.StringVar(&f.filesFrom, "files-from", "", "a file that names reports, one a line; - for standard input")
 	fl.BoolVar(&f.watch, "watch", false, "go on looking for new and changed reports until interrupted")
+	fl.StringVar(&f.nats, "nats", "", "let workers at this queue read and ask hosts: nats://host:4222 (citecheck worker --help)")
 	fl.BoolVar(&f.strict, "strict", false, "let questioned and unreachable count in the exit code")
 	fl.BoolVar(&f.asJSON, "json", false, "print graph.json instead of a summary")
 	fl.BoolVar(&f.quiet, "quiet", false, "no progress and no summary")
@@ -108,6 +110,9 @@ func check(cmd *cobra.Command, args []string, f checkFlags) error {
 		return fmt.Errorf("--jobs %d: at least 1", f.jobs)
 	case f.color != "auto" && f.color != "always" && f.color != "never":
 		return fmt.Errorf("--color %s: auto, always or never", f.color)
+	}
+	if f.nats != "" && !cmd.Flags().Changed("jobs") {
+		f.jobs = inQueue
 	}
 	if f.filesFrom != "" {
 		more, err := listed(f.filesFrom, cmd.InOrStdin())
@@ -158,6 +163,13 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 		return false, err
 	}
 	marker := review.NewMarker(accepted)
+	if f.nats != "" {
+		closeQueue, err := throughQueue(ctx, f.nats, p)
+		if err != nil {
+			return false, err
+		}
+		defer closeQueue()
+	}
 	show := newProgress(cmd.ErrOrStderr(), log, f.quiet)
 	p.Passed = show.passed
 	run := batch.Run{Args: args, Stdin: cmd.InOrStdin(), Out: f.out, Fresh: f.fresh || !f.resume, Offline: f.offline,

@@ -86,6 +86,12 @@ func (s Symbol) String() string { return s.s }
 // ID is the node id: "un:" and the symbol without spaces.
 func (s Symbol) ID() string { return "un:" + strings.ReplaceAll(s.s, " ", "") }
 
+// MarshalBinary lets a symbol travel between processes of this program.
+func (s Symbol) MarshalBinary() ([]byte, error) { return []byte(s.s), nil }
+
+// UnmarshalBinary reads what MarshalBinary wrote.
+func (s *Symbol) UnmarshalBinary(b []byte) error { return s.UnmarshalText(b) }
+
 // MarshalText writes the canonical spelling.
 func (s Symbol) MarshalText() ([]byte, error) { return []byte(s.s), nil }
 

@@ -357,22 +357,17 @@ func (l *Live) ask(ctx context.Context, ln *lane, u *url.URL) (r *cite.Response,
 	earlier := l.conditional(req)
 	ln.spent = append(ln.spent, time.Now())
 	ln.count++
-	resp, err := l.client.Do(req)
-	if err != nil {
-		ln.ended = time.Now()
-		return nil, 0, broken(u, err)
-	}
-	defer resp.Body.Close()
-	wire, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	resp, wire, err := l.Exchange(context.WithValue(ctx, gapKey{}, l.manners(ln, u).Gap), req)
 	ln.ended = time.Now()
 	if err != nil {
-		return nil, 0, broken(u, err)
-	}
-	if int64(len(wire)) > maxBody {
-		return nil, 0, fail("too-large", "the answer of %s is larger than %d MiB", u.Host, maxBody>>20)
+		return nil, 0, err
 	}
 	wait = l.asksForPeace(ln, resp)
-	k := cite.Kept{URL: redact(u.String()), Fetched: now(), Message: message(resp, wire)}
+	at := now()
+	if far, ok := l.Transport.(far); ok {
+		at = far.Fetched(resp)
+	}
+	k := cite.Kept{URL: redact(u.String()), Fetched: at, Message: message(resp, wire)}
 	if resp.StatusCode != http.StatusNotModified {
 		earlier = nil
 		if _, err := read(k, ""); err != nil { // an answer that can't be unpacked is none
@@ -409,12 +404,7 @@ func (l *Live) conditional(req *http.Request) *cite.Kept {
 
 // manners are those towards a host, robots.txt's wishes included.
 func (l *Live) manners(ln *lane, u *url.URL) Manners {
-	m, ok := l.Manners[u.Host]
-	if !ok {
-		if m, ok = ByHost[u.Hostname()]; !ok {
-			m = DefaultManners
-		}
-	}
+	m := l.MannersOf(u.Host)
 	if ln.robots != nil && ln.robots.CrawlDelay > m.Gap {
 		m.Gap = min(ln.robots.CrawlDelay, patience)
 	}

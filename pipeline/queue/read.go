@@ -1,0 +1,122 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
+	"github.com/sourcegraph/conc/panics"
+
+	"citecheck/pipeline/cite"
+	"citecheck/pipeline/worker"
+)
+
+// attempts is how many workers may be lost over a report before it is given up.
+const attempts = 3
+
+// A Reading is the job of reading one report. The files' store has its bytes
+// under Key.
+type Reading struct {
+	Key    string
+	Name   string // of the report, as problems name it
+	Limits worker.Limits
+}
+
+// read is what came of it.
+type read struct {
+	Report cite.Report
+	Err    string // why it could not be read, "" where it was
+}
+
+// Read has a report read by a worker. What the server keeps of it is gone
+// when Read returns.
+func (q *Queue) Read(ctx context.Context, name string, data []byte, limits worker.Limits) (cite.Report, error) {
+	job := Reading{Key: nuid.Next(), Name: name, Limits: limits}
+	defer func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		_ = q.files.Delete(ctx, job.Key) // else both go with their age
+		_ = q.reads.Delete(ctx, job.Key)
+	}()
+	err := put(ctx, q.files, job.Key, data)
+	if err == nil {
+		err = q.publish(ctx, readFor+q.build, job.Key, job)
+	}
+	var packed []byte
+	if err == nil {
+		packed, err = q.await(ctx, q.reads, job.Key)
+	}
+	var out read
+	if err == nil {
+		err = unpack(packed, &out)
+	}
+	switch {
+	case err != nil:
+		return cite.Report{}, fmt.Errorf("queue: %w", err)
+	case out.Err != "":
+		return out.Report, errors.New(out.Err)
+	}
+	return out.Report, nil
+}
+
+// ServeReading reads reports for others until ctx ends, one after another; to
+// use more cores call it more than once.
+func (q *Queue) ServeReading(ctx context.Context, how func(context.Context, string, []byte, worker.Limits) (cite.Report, error)) error {
+	var c jetstream.Consumer
+	err := again(ctx, func(ctx context.Context) (err error) {
+		c, err = q.js.CreateOrUpdateConsumer(ctx, readStream, jetstream.ConsumerConfig{Durable: "read-" + q.build,
+			FilterSubject: readFor + q.build, AckPolicy: jetstream.AckExplicitPolicy, AckWait: q.patience(), MaxAckPending: 10_000})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return each(ctx, c, func(msg jetstream.Msg) { q.readOne(ctx, msg, how) })
+}
+
+func (q *Queue) readOne(ctx context.Context, msg jetstream.Msg, how func(context.Context, string, []byte, worker.Limits) (cite.Report, error)) {
+	var job Reading
+	if err := unpack(msg.Data(), &job); err != nil {
+		q.bury(ctx, msg, "", fmt.Sprintf("not a job that this program knows: %v", err))
+		return
+	}
+	meta, err := msg.Metadata()
+	if err == nil && meta.NumDelivered > attempts {
+		reason := fmt.Sprintf("given up: %d workers ended while they read it", attempts)
+		if q.answer(ctx, q.reads, job.Key, read{Err: reason}) == nil {
+			q.bury(ctx, msg, job.Name, reason)
+		}
+		return
+	}
+	data, err := get(ctx, q.files, job.Key)
+	if errors.Is(err, jetstream.ErrObjectNotFound) { // whoever asked has its answer
+		msg.Term()
+		return
+	}
+	if err != nil {
+		msg.NakWithDelay(time.Second)
+		return
+	}
+	var out read
+	alive(msg, q.patience(), func() {
+		var err error
+		if p := panics.Try(func() { out.Report, err = how(ctx, job.Name, data, job.Limits) }); p != nil {
+			err = fmt.Errorf("internal error: %v", p.Value)
+		}
+		if err != nil {
+			out.Err = err.Error()
+		}
+	})
+	if ctx.Err() != nil { // this worker is told to end: what it made of the report may be half
+		msg.Nak()
+		return
+	}
+	if err := q.answer(ctx, q.reads, job.Key, out); err != nil {
+		msg.NakWithDelay(time.Second)
+		return
+	}
+	msg.DoubleAck(ctx)
+}
