@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/sourcegraph/conc/pool"
 	"github.com/spf13/cobra"
 
 	"citecheck/pipeline"
@@ -75,12 +74,7 @@ A worker reads for runs of the very same build of citecheck only.`,
 			}
 			defer q.Close()
 			fmt.Fprintf(cmd.ErrOrStderr(), "citecheck: working for %s; Ctrl-C ends it\n", url)
-			p := pool.New().WithErrors()
-			for range jobs {
-				p.Go(func() error { return q.ServeReading(ctx, readHere) })
-			}
-			p.Go(func() error { return q.ServeFetching(ctx, c.Live) })
-			if err := p.Wait(); ctx.Err() == nil {
+			if err := q.Work(ctx, jobs, readHere, c.Live); ctx.Err() == nil {
 				return exit(exitFailed, err)
 			}
 			return nil // interrupted: that is how it ends

@@ -81,11 +81,10 @@ func work(at, host string) {
 		os.Exit(1)
 	}
 	live := &fetch.Live{Agent: "citecheck/test", Trusted: []string{host}, Manners: map[string]fetch.Manners{host: {Gap: hostGap}}}
-	go q.ServeFetching(ctx, live)
-	q.ServeReading(ctx, func(ctx context.Context, name string, data []byte, limits worker.Limits) (cite.Report, error) {
+	q.Work(ctx, 1, func(ctx context.Context, name string, data []byte, limits worker.Limits) (cite.Report, error) {
 		p := pipeline.Pipeline{Limits: limits}
 		return p.Read(ctx, name, data)
-	})
+	}, live)
 }
 
 func dial(ctx context.Context, at string) (*queue.Queue, error) {

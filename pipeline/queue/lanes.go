@@ -122,10 +122,10 @@ func (q *Queue) exchange(ctx context.Context, host string, job Request) (out exc
 	return out, nil
 }
 
-// ServeFetching asks hosts for others until ctx ends: every lane has one
+// serveFetching asks hosts for others until ctx ends: every lane has one
 // request under way in all workers together, and the pause that the host wants
 // counts from the end of its answer.
-func (q *Queue) ServeFetching(ctx context.Context, live *fetch.Live) error {
+func (q *Queue) serveFetching(ctx context.Context, live *fetch.Live) error {
 	var lanes sync.WaitGroup
 	defer lanes.Wait()
 	at := map[string]bool{}

@@ -9,8 +9,10 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/nats-io/nuid"
 	"github.com/sourcegraph/conc/panics"
+	"github.com/sourcegraph/conc/pool"
 
 	"citecheck/pipeline/cite"
+	"citecheck/pipeline/fetch"
 	"citecheck/pipeline/worker"
 )
 
@@ -62,9 +64,22 @@ func (q *Queue) Read(ctx context.Context, name string, data []byte, limits worke
 	return out.Report, nil
 }
 
-// ServeReading reads reports for others until ctx ends, one after another; to
-// use more cores call it more than once.
-func (q *Queue) ServeReading(ctx context.Context, how func(context.Context, string, []byte, worker.Limits) (cite.Report, error)) error {
+// A Reader reads a report on this machine.
+type Reader func(ctx context.Context, name string, data []byte, limits worker.Limits) (cite.Report, error)
+
+// Work reads reports, jobs of them at once, and asks hosts for others until
+// ctx ends.
+func (q *Queue) Work(ctx context.Context, jobs int, how Reader, live *fetch.Live) error {
+	p := pool.New().WithErrors().WithContext(ctx).WithCancelOnError()
+	for range jobs {
+		p.Go(func(ctx context.Context) error { return q.serveReading(ctx, how) })
+	}
+	p.Go(func(ctx context.Context) error { return q.serveFetching(ctx, live) })
+	return p.Wait()
+}
+
+// serveReading reads reports for others until ctx ends, one after another.
+func (q *Queue) serveReading(ctx context.Context, how Reader) error {
 	var c jetstream.Consumer
 	err := again(ctx, func(ctx context.Context) (err error) {
 		c, err = q.js.CreateOrUpdateConsumer(ctx, readStream, jetstream.ConsumerConfig{Durable: "read-" + q.build,
@@ -77,7 +92,7 @@ func (q *Queue) ServeReading(ctx context.Context, how func(context.Context, stri
 	return each(ctx, c, func(msg jetstream.Msg) { q.readOne(ctx, msg, how) })
 }
 
-func (q *Queue) readOne(ctx context.Context, msg jetstream.Msg, how func(context.Context, string, []byte, worker.Limits) (cite.Report, error)) {
+func (q *Queue) readOne(ctx context.Context, msg jetstream.Msg, how Reader) {
 	var job Reading
 	if err := unpack(msg.Data(), &job); err != nil {
 		q.bury(ctx, msg, "", fmt.Sprintf("not a job that this program knows: %v", err))
