@@ -196,9 +196,7 @@ func (r *Run) whole(ctx context.Context, out *folder, done map[[2]string]record,
 		if err != nil {
 			return nil, err
 		}
-		if err := all.Add(g); err != nil {
-			return nil, err
-		}
+		all.Add(g)
 	}
 	// Who sees a new graph.json sees the report.html that belongs to it.
 	var short *graph.Graph

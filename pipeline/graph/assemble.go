@@ -4,11 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"os"
 	"slices"
@@ -18,23 +18,22 @@ import (
 )
 
 // An Assembler writes the merged graph of many reports without holding their
-// graphs in memory. It is told of each report's graph once, in the order of
-// the inputs, and keeps what is counted: the documents (the UN has issued a
-// finite number, and a merged one takes about a kilobyte) and the report
-// nodes. Everything else goes from the reports' own files to the merged one,
-// one report at a time. Its bytes are those of [Merge] over the same graphs,
-// provided that no report comes twice.
+// graphs in memory: a report's id and the few documents with several symbols
+// are all that it keeps. It is told of each report's graph once, then reads
+// each again and passes it on, by way of the disk where order asks for it. Its
+// bytes are those of [Merge] over the same graphs, provided that no report
+// comes twice.
 type Assembler struct {
-	tool      string
-	meta      Meta
-	reports   []Node
-	documents []*Graph // one document each, every view of it once, in the order met
-	seen      map[[32]byte]bool
+	meta    Meta
+	reports []string
+	several map[string]*Document // documents with further names: these, and whether anybody read them
+	single  map[uint64]bool      // the others by a hash of their id: whether anybody read them
+	seed    maphash.Seed
 }
 
 // NewAssembler begins a merged graph.
 func NewAssembler(tool string) *Assembler {
-	a := &Assembler{tool: tool, seen: map[[32]byte]bool{}}
+	a := &Assembler{several: map[string]*Document{}, single: map[uint64]bool{}, seed: maphash.MakeSeed()}
 	a.meta.Tool, a.meta.Verdicts = tool, map[cite.Verdict]int{}
 	for _, v := range cite.Verdicts {
 		a.meta.Verdicts[v] = 0
@@ -43,78 +42,117 @@ func NewAssembler(tool string) *Assembler {
 }
 
 // Add takes note of the graph of one report.
-func (a *Assembler) Add(g *Graph) error {
+func (a *Assembler) Add(g *Graph) {
 	a.meta.Reports += g.Meta.Reports
 	a.meta.Notes += g.Meta.Notes
 	a.meta.Citations += g.Meta.Citations
-	a.meta.Accepted += g.Meta.Accepted
 	for v, n := range g.Meta.Verdicts {
 		a.meta.Verdicts[v] += n
 	}
 	for _, n := range g.Nodes {
 		switch {
 		case n.Report != nil:
-			a.reports = append(a.reports, n)
+			a.reports = append(a.reports, n.Report.ID)
 		case n.Document != nil:
-			b, err := encode(n.Document)
-			if err != nil {
-				return err
-			}
-			if sum := sha256.Sum256(b); !a.seen[sum] {
-				a.seen[sum] = true
-				a.documents = append(a.documents, &Graph{Nodes: []Node{n}})
-			}
+			a.document(n.Document)
 		}
 	}
-	return nil
+}
+
+func (a *Assembler) document(d *Document) {
+	key := maphash.String(a.seed, d.ID)
+	a.single[key] = a.single[key] || len(d.Sources) > 0
+	if !slices.ContainsFunc(names(d), func(id string) bool { return id != d.ID }) {
+		return
+	}
+	bare := &Document{ID: d.ID, Symbol: d.Symbol, Aliases: d.Aliases}
+	if earlier := a.several[d.ID]; earlier != nil {
+		bare = join(earlier, bare)
+	}
+	bare.URLs, bare.Sources = nil, nil
+	a.several[d.ID] = bare
 }
 
 // Meta counts what was added so far.
 func (a *Assembler) Meta() Meta { return a.meta }
 
+// rename maps the ids of documents that are one to the id that stays, as
+// [rename] does: a document without further names matters only where another
+// has its id for a name.
+func (a *Assembler) rename() map[string]string {
+	g := &Graph{}
+	seen := map[string]bool{}
+	add := func(id string, d Document) {
+		read, there := a.single[maphash.String(a.seed, id)]
+		if !there || seen[id] {
+			return
+		}
+		seen[id] = true
+		if d.ID = id; read {
+			d.Sources = []Source{{}}
+		}
+		g.Nodes = append(g.Nodes, Node{Document: &d})
+	}
+	for id, d := range a.several {
+		add(id, *d)
+	}
+	for _, d := range a.several {
+		for _, id := range names(d) {
+			add(id, Document{Symbol: strings.TrimPrefix(id, "un:")})
+		}
+	}
+	return rename([]*Graph{g})
+}
+
 // Write writes the merged graph. load reads the graph of a report that was
 // added, by the report's node id; it is called once for each, in the order of
 // the ids. Temporary files are made in dir, under names that begin with
 // prefix, and are gone when it returns.
-func (a *Assembler) Write(w io.Writer, dir, prefix string, problems []cite.Problem, load func(id string) (*Graph, error)) (err error) {
-	s := assembly{dir: dir, prefix: prefix, to: rename(a.documents)}
+func (a *Assembler) Write(w io.Writer, dir, prefix string, problems []cite.Problem, load func(id string) (*Graph, error)) error {
+	s := assembly{dir: dir, prefix: prefix, to: a.rename(), works: sorter{join: fullerText}, others: sorter{join: fullerText},
+		documents: sorter{join: joinTexts}, problems: bag{}}
+	s.problems.add(problems)
 	defer s.close()
-	merged := Merge(a.tool, append(a.documents, &Graph{Nodes: a.reports, Problems: problems})...)
-	all := bag{}
-	all.add(merged.Problems)
-	for _, n := range merged.Nodes {
-		if n.Report == nil {
-			continue
+	slices.SortFunc(a.reports, order)
+	for _, id := range a.reports {
+		g, err := load(id)
+		if err == nil {
+			err = s.take(g)
 		}
-		g, err := load(n.Report.ID)
 		if err != nil {
 			return err
 		}
-		all.add(g.Problems)
-		if err := s.take(g); err != nil {
-			return err
-		}
 	}
-	merged.Problems = all.list()
-	merged.order() // of the problems; the rest is in order
-	return s.write(w, a.meta, merged)
+	return s.write(w, a.meta)
 }
 
 // assembly is what stands ready to be written, in pieces on the disk.
 type assembly struct {
 	dir, prefix  string
 	to           map[string]string // ids of documents that are another's
+	reports      spool
 	notes, opens spool
-	edges        spool  // that go out from a report or a note
-	works        sorter // by id
+	edges        spool // that go out from a report or a note
+	documents    sorter
+	works        sorter
 	others       sorter // edges that go out from a document
+	problems     bag
 }
 
-// take spools the notes, works and edges of one report.
+// take puts the parts of one report's graph where they belong.
 func (s *assembly) take(g *Graph) error {
+	s.problems.add(g.Problems)
 	for _, n := range g.Nodes {
 		var err error
 		switch {
+		case n.Report != nil:
+			err = s.spool(&s.reports, n)
+		case n.Document != nil:
+			d := n.Document
+			if id, ok := s.to[d.ID]; ok {
+				d = renamed(d, id)
+			}
+			err = s.sort(&s.documents, d.ID, d)
 		case n.Note != nil:
 			err = s.spool(&s.notes, n)
 		case n.Open != nil:
@@ -142,44 +180,47 @@ func (s *assembly) take(g *Graph) error {
 }
 
 // write puts the pieces together as [Graph.Write] would print them.
-func (s *assembly) write(w io.Writer, meta Meta, merged *Graph) error {
+func (s *assembly) write(w io.Writer, meta Meta) error {
 	b := bufio.NewWriter(w)
 	head, err := indented(meta, " ")
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(b, "{\n \"format\": %q,\n \"directed\": true,\n \"multigraph\": true,\n \"graph\": %s,\n", Format, head)
-	nodes := listWriter{w: b, name: "nodes"}
-	for _, kind := range []func() error{
-		func() error { return nodes.values(merged.Nodes, func(n Node) bool { return n.Report != nil }) },
-		func() error { return s.notes.each(nodes.add) },
-		func() error { return nodes.values(merged.Nodes, func(n Node) bool { return n.Document != nil }) },
-		func() error { return s.works.each(nodes.add) },
-		func() error { return s.opens.each(nodes.add) },
+	for _, part := range []struct {
+		name  string
+		after string
+		from  []func(func([]byte) error) error
+	}{
+		{"nodes", ",", []func(func([]byte) error) error{s.reports.each, s.notes.each, s.documents.each, s.works.each, s.opens.each}},
+		{"edges", ",", []func(func([]byte) error) error{s.edges.each, s.others.each}},
+		{"problems", "", []func(func([]byte) error) error{s.eachProblem}},
 	} {
-		if err := kind(); err != nil {
-			return err
+		l := listWriter{w: b, name: part.name}
+		for _, each := range part.from {
+			if err := each(l.add); err != nil {
+				return err
+			}
 		}
+		l.end(part.after)
 	}
-	nodes.end(",")
-	edges := listWriter{w: b, name: "edges"}
-	if err := errors.Join(s.edges.each(edges.add), s.others.each(edges.add)); err != nil {
-		return err
-	}
-	edges.end(",")
-	problems := listWriter{w: b, name: "problems"}
-	for _, p := range merged.Problems {
+	b.WriteString("}\n")
+	return b.Flush()
+}
+
+func (s *assembly) eachProblem(do func([]byte) error) error {
+	list := s.problems.list()
+	slices.SortFunc(list, compareProblems)
+	for _, p := range list {
 		text, err := indented(p, "  ")
 		if err == nil {
-			err = problems.add(text)
+			err = do(text)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	problems.end("")
-	b.WriteString("}\n")
-	return b.Flush()
+	return nil
 }
 
 // indented is v as it stands inside the graph's JSON, its later lines behind prefix.
@@ -210,22 +251,6 @@ func (l *listWriter) add(text []byte) error {
 	l.w.WriteString("  ")
 	_, err := l.w.Write(text)
 	return err
-}
-
-func (l *listWriter) values(nodes []Node, these func(Node) bool) error {
-	for _, n := range nodes {
-		if !these(n) {
-			continue
-		}
-		text, err := indented(n, "  ")
-		if err == nil {
-			err = l.add(text)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (l *listWriter) end(after string) {
@@ -311,15 +336,16 @@ func (s *spool) close() {
 }
 
 func (s *assembly) close() {
-	for _, sp := range append([]*spool{&s.notes, &s.opens, &s.edges}, append(s.works.runs, s.others.runs...)...) {
+	for _, sp := range append([]*spool{&s.reports, &s.notes, &s.opens, &s.edges}, slices.Concat(s.documents.runs, s.works.runs, s.others.runs)...) {
 		sp.close()
 	}
 }
 
-// A sorter puts keyed texts in natural order, each key once, with a bounded
-// part of them in memory: what is over the bound goes to sorted runs on the
-// disk, which are merged when they are read.
+// A sorter puts keyed texts in natural order, those of one key joined, with a
+// bounded part of them in memory: what is over the bound goes to sorted runs
+// on the disk, which are merged when they are read.
 type sorter struct {
+	join func(a, b []byte) ([]byte, error) // two views of one key; it is commutative and associative
 	held []keyed
 	size int
 	runs []*spool
@@ -343,13 +369,16 @@ func (s *assembly) sort(to *sorter, key string, v any) error {
 	if to.size < sorterHolds {
 		return nil
 	}
+	if err := to.order(); err != nil {
+		return err
+	}
 	run := &spool{}
 	if run.f, err = os.CreateTemp(s.dir, s.prefix); err != nil {
 		return err
 	}
-	run.w = bufio.NewWriterSize(run.f, 1<<16)
 	to.runs = append(to.runs, run)
-	for _, k := range to.order() {
+	run.w = bufio.NewWriterSize(run.f, 1<<16)
+	for _, k := range to.held {
 		if err := errors.Join(put(run.w, []byte(k.key)), put(run.w, k.text)); err != nil {
 			return err
 		}
@@ -358,16 +387,38 @@ func (s *assembly) sort(to *sorter, key string, v any) error {
 	return run.w.Flush()
 }
 
-// before orders by key; of equal keys the text that says more comes first,
-// and is the one that stays.
-func (k keyed) before(l keyed) int {
-	return cmp.Or(inOrder(k.key, l.key), len(l.text)-len(k.text), bytes.Compare(l.text, k.text))
+// order sorts what is held, and joins what has one key.
+func (s *sorter) order() error {
+	slices.SortStableFunc(s.held, func(a, b keyed) int { return inOrder(a.key, b.key) })
+	out := s.held[:0]
+	for _, k := range s.held {
+		if n := len(out); n > 0 && out[n-1].key == k.key {
+			text, err := s.join(out[n-1].text, k.text)
+			if err != nil {
+				return err
+			}
+			out[n-1].text = text
+			continue
+		}
+		out = append(out, k)
+	}
+	s.held = out
+	return nil
 }
 
-func (s *sorter) order() []keyed {
-	slices.SortFunc(s.held, keyed.before)
-	s.held = slices.CompactFunc(s.held, func(a, b keyed) bool { return a.key == b.key })
-	return s.held
+// fullerText is the view that says more.
+func fullerText(a, b []byte) ([]byte, error) { return []byte(fuller(string(a), string(b))), nil }
+
+// joinTexts joins two views of a document.
+func joinTexts(a, b []byte) ([]byte, error) {
+	if bytes.Equal(a, b) {
+		return a, nil
+	}
+	var x, y Document
+	if err := errors.Join(json.Unmarshal(a, &x), json.Unmarshal(b, &y)); err != nil {
+		return nil, err
+	}
+	return indented(join(&x, &y), "  ")
 }
 
 // inOrder compares keys part by part, as [Graph.order] does.
@@ -390,30 +441,42 @@ func (s *sorter) each(do func([]byte) error) error {
 		}
 		heads = append(heads, head{r: r})
 	}
-	heads = append(heads, head{held: s.order()})
+	if err := s.order(); err != nil {
+		return err
+	}
+	heads = append(heads, head{held: s.held})
 	for i := range heads {
 		if err := heads[i].step(); err != nil {
 			return err
 		}
 	}
-	last, some := "", false
 	for {
 		best := -1
 		for i := range heads {
-			if !heads[i].done && (best < 0 || heads[i].now.before(heads[best].now) < 0) {
+			if !heads[i].done && (best < 0 || inOrder(heads[i].now.key, heads[best].now.key) < 0) {
 				best = i
 			}
 		}
 		if best < 0 {
 			return nil
 		}
-		if now := heads[best].now; !some || now.key != last {
-			last, some = now.key, true
-			if err := do(now.text); err != nil {
+		now := heads[best].now
+		for i := range heads { // a run has each key once
+			if heads[i].done || heads[i].now.key != now.key {
+				continue
+			}
+			var err error
+			if i != best {
+				now.text, err = s.join(now.text, heads[i].now.text)
+			}
+			if err == nil {
+				err = heads[i].step()
+			}
+			if err != nil {
 				return err
 			}
 		}
-		if err := heads[best].step(); err != nil {
+		if err := do(now.text); err != nil {
 			return err
 		}
 	}

@@ -45,8 +45,8 @@ func (d *Digest) Graph(meta Meta, problems []cite.Problem) *Graph {
 	return g
 }
 
-// worst keeps the worst citations of a graph, and what belongs to them. All
-// reports stay.
+// worst keeps the worst citations of a graph, notes with findings of their
+// own, and what belongs to them.
 func worst(g *Graph, limit int) *Graph {
 	var edges []Edge
 	for _, e := range g.Edges {
@@ -65,15 +65,22 @@ func worst(g *Graph, limit int) *Graph {
 			}
 		}
 	}
-	out := *g
-	out.Nodes, out.Edges = nil, edges
 	remarks := 0
 	for _, n := range g.Nodes {
-		remark := n.Note != nil && len(n.Note.Findings) > 0 && remarks < limit
-		if remark {
+		if n.Note != nil && len(n.Note.Findings) > 0 && remarks < limit {
 			remarks++
+			keep[n.Note.ID] = true
 		}
-		if n.Report != nil || remark || keep[n.ID()] {
+	}
+	out := *g
+	out.Nodes, out.Edges = nil, edges
+	for _, n := range g.Nodes {
+		if n.Note != nil && keep[n.Note.ID] {
+			keep[n.Note.Report] = true
+		}
+	}
+	for _, n := range g.Nodes {
+		if keep[n.ID()] || n.Report != nil && len(n.Report.Findings) > 0 {
 			out.Nodes = append(out.Nodes, n)
 		}
 	}

@@ -7,6 +7,7 @@ package graph
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -374,14 +375,11 @@ func (g *Graph) order() {
 		}
 		return 0
 	})
-	slices.SortFunc(g.Problems, func(a, b cite.Problem) int {
-		for _, d := range []int{natural(a.Item, b.Item), strings.Compare(a.Stage, b.Stage), strings.Compare(a.Reason, b.Reason)} {
-			if d != 0 {
-				return d
-			}
-		}
-		return 0
-	})
+	slices.SortFunc(g.Problems, compareProblems)
+}
+
+func compareProblems(a, b cite.Problem) int {
+	return cmp.Or(natural(a.Item, b.Item), strings.Compare(a.Stage, b.Stage), strings.Compare(a.Reason, b.Reason))
 }
 
 // natural compares strings with runs of digits as numbers.
