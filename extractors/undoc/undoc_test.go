@@ -1,7 +1,9 @@
 package undoc
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -45,14 +47,199 @@ func TestCouncilResolution(t *testing.T) {
 	for _, p := range d.Paragraphs {
 		got = append(got, p.Kind+"|"+p.Text)
 	}
-	want := []string{"preamble|", "|Decides to extend the mandate until 30 June 2019;", "|Requests the Secretary-General to report: 1. a list begins anew", "|Decides to remain seized.", "annex|An annexed paragraph.", "annex|Another."}
-	if len(got) != len(want) || !slices.Equal(got[1:], want[1:]) || !strings.Contains(got[0], "Recalling its resolution") {
+	want := []string{"preamble|Recalling its resolution 2364 (2017),", "|Decides to extend the mandate until 30 June 2019;", "|Requests the Secretary-General to report: 1. a list begins anew", "|Decides to remain seized.", "annex|An annexed paragraph.", "annex|Another."}
+	if !slices.Equal(got, want) || d.Preambular != 1 || d.Job != "18-10687" || d.Title != "Resolution 2423 (2018)" {
 		t.Errorf("the paragraphs are\n%q, want\n%q", got, want)
 	}
 	for _, f := range d.Facts {
 		if !f.Primary || f.Evidence.Place == "" {
 			t.Errorf("the fact %+v shows no place", f)
 		}
+	}
+}
+
+// set makes zones of lines that are set at a place: "x y text", with "*" for
+// bold print, "~" for small print, "^3" for a raised marker, one zone a page.
+func set(pages ...string) (out []cite.Zone) {
+	for n, p := range pages {
+		z := cite.Zone{Page: n + 1, Kind: cite.ZoneBody}
+		for line := range strings.Lines(p) {
+			f := strings.Fields(line)
+			if len(f) < 3 {
+				continue
+			}
+			x, _ := strconv.ParseFloat(f[0], 64) // ours
+			y, _ := strconv.ParseFloat(f[1], 64)
+			l := cite.Line{Baseline: y, Size: 10, Box: cite.Rect{X0: x, Y0: y - 10, Y1: y}}
+			for _, w := range f[2:] {
+				r := cite.Run{Size: 10, Baseline: y, Space: true}
+				r.Text, r.Bold = strings.CutPrefix(w, "*")
+				if small, ok := strings.CutPrefix(r.Text, "~"); ok {
+					r.Text, r.Size, l.Size = small, 8, 8
+				}
+				if mark, ok := strings.CutPrefix(r.Text, "^"); ok {
+					r.Text, r.Size, r.Baseline = mark, 5, y-4
+				}
+				width := 5 * float64(len(w))
+				r.Box = cite.Rect{X0: x, Y0: y - 10, X1: x + width, Y1: y}
+				x += width + 3
+				l.Runs = append(l.Runs, r)
+			}
+			l.Box.X1 = x - 3
+			z.Lines = append(z.Lines, l)
+		}
+		out = append(out, z)
+	}
+	return out
+}
+
+func texts(d cite.Document) (out []string) {
+	for _, p := range d.Paragraphs {
+		out = append(out, fmt.Sprintf("%s%d|%s|%s", p.Kind, p.N, p.Label, p.Text))
+	}
+	return out
+}
+
+// TestWholeParagraphs: a paragraph runs over the page, keeps its
+// sub-paragraphs, and holds no running head, note, marker, page number or job
+// number; headings end it, and a list's numbers are not paragraphs.
+func TestWholeParagraphs(t *testing.T) {
+	d := Read(set(`
+60 50 United Nations
+500 50 S/2011/43
+400 80 Distr.: General
+400 92 28 January 2011
+120 230 *Report *of *the *Secretary-General *on *the *mission
+60 290 1. The present report is submitted to the Council, which asked for it in
+60 302 its resolution 1244 (1999); ^1 it goes on to say that confidence-
+60 314 building measures and short-
+60 326 and long-term plans were taken up, after consulta-
+60 338 tions with all the parties on confidence-building measures, as follows:
+85 356 (a) The first of the measures, which is told at some length to fill a line;
+85 374 (b) The second of them:
+110 392 1. An item of a list that stands further in than paragraphs do,
+110 410 2. Another item of that list, and a long one,
+60 450 *Political *developments
+60 470 2. Consultations went on, and the second paragraph runs over to the page that
+60 700 ~^1 ~See ~S/2010/1, ~para. ~2.
+60 740 11-21567
+`, `
+60 40 S/2011/43
+250 40 Report on the mission
+60 60 comes next, where it ends.
+60 90 3. The third paragraph is the last one, and it is a rather long one as well.
+300 760 2
+60 740 11-21567 (E)
+`), []cite.Page{{Number: 1, Height: 792}, {Number: 2, Height: 792}})
+	want := []string{
+		"1||The present report is submitted to the Council, which asked for it in its resolution 1244 (1999); it goes on to say that confidence-building measures and short- and long-term plans were taken up, after consultations with all the parties on confidence-building measures, as follows:\n" +
+			"(a) The first of the measures, which is told at some length to fill a line;\n(b) The second of them:\n1. An item of a list that stands further in than paragraphs do,\n2. Another item of that list, and a long one,",
+		"2||Consultations went on, and the second paragraph runs over to the page that comes next, where it ends.",
+		"3||The third paragraph is the last one, and it is a rather long one as well."}
+	if got := texts(d); !slices.Equal(got, want) || d.Last != 3 || d.Date.String() != "2011-01-28" || d.Title != "Report of the Secretary-General on the mission" {
+		t.Errorf("last %d, %s, %q:\n got %q\nwant %q", d.Last, d.Date, d.Title, got, want)
+	}
+	if len(d.Refers) == 0 || d.Refers[0] != (cite.Reference{Symbol: symbol(t, "S/RES/1244"), Place: "paragraph 1"}) {
+		t.Errorf("it refers to %v", d.Refers)
+	}
+}
+
+func symbol(t *testing.T, s string) cite.Symbol {
+	t.Helper()
+	v, err := cite.ParseSymbol(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// TestTypewritten: of the 1990s, in one face, with notes called "1/", headings
+// in capitals or underlined, and "/..." at a page's end.
+func TestTypewritten(t *testing.T) {
+	d := Read(set(`
+60 45 UNITED
+60 61 NATIONS
+430 117 Distr.
+430 129 GENERAL
+430 152 S/1996/821
+430 164 1 October 1996
+430 187 ORIGINAL: ENGLISH
+150 237 REPORT OF THE SECRETARY-GENERAL ON THE TRANSITIONAL
+150 249 ADMINISTRATION OF THE REGION
+250 284 I. INTRODUCTION
+60 307 1. The present report is submitted pursuant to the resolution of the Council 1/
+60 319 by which it was asked for, at the time that was set in it and in that order.
+60 354 Police training
+60 380 2. The force was trained. The paragraph goes on for as long as it takes to run
+60 640 1/ See the report of the
+60 652 Secretary-General of last year.
+500 740 /...
+`, `
+60 43 S/1996/821
+60 55 English
+60 66 Page 2
+60 100 over the page.
+60 130 3. The last paragraph of this report is here, and ends with the line it is on.
+250 160 -----
+`), []cite.Page{{Number: 1, Height: 792}, {Number: 2, Height: 792}})
+	want := []string{"1||The present report is submitted pursuant to the resolution of the Council by which it was asked for, at the time that was set in it and in that order.",
+		"2||The force was trained. The paragraph goes on for as long as it takes to run over the page.", "3||The last paragraph of this report is here, and ends with the line it is on."}
+	if got := texts(d); !slices.Equal(got, want) || d.Symbol.String() != "S/1996/821" || d.Date.String() != "1996-10-01" || d.Title != "REPORT OF THE SECRETARY-GENERAL ON THE TRANSITIONAL ADMINISTRATION OF THE REGION" {
+		t.Errorf("%s, %s, %q:\n got %q\nwant %q", d.Symbol, d.Date, d.Title, got, want)
+	}
+}
+
+// TestDeclaration: where a resolution has no numbered paragraph and one annex
+// has, whoever cites a paragraph means the annex's; with two nothing is
+// certain.
+func TestDeclaration(t *testing.T) {
+	first := "500 50 A/RES/78/3\n400 80 Distr.: General\n400 92 9 October 2023\n60 222 *Seventy-eighth *session\n60 234 Agenda item 125\n" +
+		"120 291 *Resolution *adopted *by *the *General *Assembly *on *5 *October *2023\n120 330 *78/3. *Political *declaration\n140 360 The General Assembly,\n140 380 Adopts the declaration that is annexed to the present resolution.\n" +
+		"60 410 *Annex\n60 430 1. We, the heads of State and Government, have come together in this place.\n60 450 2. We go home again."
+	d := Read(set(first), nil)
+	if want := []string{"0||Adopts the declaration that is annexed to the present resolution.", "1|annex, 1|We, the heads of State and Government, have come together in this place.", "2|annex, 2|We go home again."}; !slices.Equal(texts(d), want) || d.Last != 2 {
+		t.Errorf("last %d: got %q, want %q", d.Last, texts(d), want)
+	}
+	if d.Title != "78/3. Political declaration" || d.Date.String() != "2023-10-05" || d.Issued.String() != "2023-10-09" || d.Session != "Seventy-eighth session" || d.Agenda != "Agenda item 125" {
+		t.Errorf("%q, adopted %s, issued %s, %q, %q", d.Title, d.Date, d.Issued, d.Session, d.Agenda)
+	}
+	if d := Read(set(strings.Replace(first, "*Annex", "*Annex *I", 1), "60 60 *Annex *II\n60 90 1. Another text, whose paragraphs are numbered as well and go on for long."), nil); d.Last != 0 {
+		t.Errorf("of two annexes with numbers the last paragraph is %d", d.Last)
+	}
+}
+
+// TestLanguages: French and Spanish editions.
+func TestLanguages(t *testing.T) {
+	for _, tt := range []struct{ page, title string }{
+		{"Nations Unies|S/RES/2423 (2018)|Distr. générale|28 juin 2018|# Résolution 2423 (2018)|Adoptée par le Conseil de sécurité à sa 8298e séance, le 28 juin 2018|Le Conseil de sécurité,|Rappelant ses résolutions antérieures,|1. Décide de proroger le mandat;|2. Décide de rester saisi de la question.", "Résolution 2423 (2018)"},
+		{"Naciones Unidas|S/RES/2423 (2018)|Distr. general|28 de junio de 2018|# Resolución 2423 (2018)|Aprobada por el Consejo de Seguridad en su 8298ª sesión, celebrada el 28 de junio de 2018|El Consejo de Seguridad,|Recordando sus resoluciones anteriores,|1. Decide prorrogar el mandato;|2. Decide seguir ocupándose de la cuestión.", "Resolución 2423 (2018)"},
+	} {
+		d := Read(page(1, strings.Split(tt.page, "|")...), nil)
+		if d.Symbol.String() != "S/RES/2423" || d.Date.String() != "2018-06-28" || d.Meeting != "S/PV.8298" || d.Last != 2 || d.Preambular != 1 || d.Title != tt.title {
+			t.Errorf("%s, %s, %s, last %d, preamble %d, %q of %s", d.Symbol, d.Date, d.Meeting, d.Last, d.Preambular, d.Title, tt.page[:30])
+		}
+	}
+}
+
+// TestLostNumbers: a count that may be too low is not given, and a text whose
+// numbers are damaged counts as recognized.
+func TestLostNumbers(t *testing.T) {
+	head := []string{"United Nations S/2001/5", "Distr.: General", "5 May 2001", "Original: English", "# Report of the Secretary-General"}
+	d := Read(page(1, append(head, "1. One.", "2. Two.", "28 damaged", "4. Four.", "5. Five.")...), nil)
+	if d.Last != 5 || !d.OCR {
+		t.Errorf("one number lost: last %d, recognized %v", d.Last, d.OCR)
+	}
+	d = Read(page(1, append(head, "1. One.", "2. Two.", "7. Seven.", "8. Eight.")...), nil)
+	if _, ok := d.Fact(cite.FieldLastPara); d.Last != 0 || ok || len(d.Problems) == 0 {
+		t.Errorf("four numbers lost: last %d, problems %v", d.Last, d.Problems)
+	}
+	d = Read(page(1, append(head, "1. One.", "2. Two.")...), []cite.Page{{Number: 1}, {Number: 2, Problem: "damaged"}})
+	if d.Last != 0 {
+		t.Errorf("with a page lost the last paragraph is %d", d.Last)
+	}
+	d = Read(page(1, append(head, "1. One.", "* Reissued for technical reasons on 9 May 2001.")...), nil)
+	if !slices.Equal(d.Notices, []string{"Reissued for technical reasons on 9 May 2001."}) {
+		t.Errorf("the notices are %q", d.Notices)
 	}
 }
 
@@ -110,7 +297,7 @@ func FuzzRead(f *testing.F) {
 		d := Read(page(1, strings.Split(text, "\n")...), nil)
 		last := 0
 		for _, p := range d.Paragraphs {
-			if p.Kind != "" {
+			if p.Kind != "" || p.N == 0 {
 				continue
 			}
 			if p.N <= last || p.N > last+3 {
@@ -118,7 +305,7 @@ func FuzzRead(f *testing.F) {
 			}
 			last = p.N
 		}
-		if last != d.Last {
+		if last != d.Last && d.Last != 0 {
 			t.Errorf("the last paragraph is %d, Last says %d", last, d.Last)
 		}
 	})

@@ -9,7 +9,12 @@ type Document struct {
 	Series     string   // "resolution", "presidential statement", "meeting record", "report", "letter", ...
 	Number     int
 	Year       int
-	Date       Date // adoption date of decisions, distribution date of others
+	Date       Date     // adoption date of decisions, distribution date of others
+	Issued     Date     // distribution, as the masthead has it
+	Session    string   // "Seventy-eighth session"
+	Agenda     string   // "Agenda item 71 (b)"
+	Job        string   // job number: "18-10687"
+	Notices    []string // "Reissued for technical reasons on ..."
 	Title      string
 	Topic      string // agenda title
 	Meeting    string
@@ -17,6 +22,7 @@ type Document struct {
 	Vote       string // "13-0-2"
 	URLs       []string
 	Paragraphs []Paragraph
+	Preambular int // how many paragraphs the preamble has
 	Last       int // number of the last operative paragraph; 0 when not known
 	Refers     []Reference
 	OCR        bool // its text, or part of it, comes from character recognition
@@ -27,10 +33,10 @@ type Document struct {
 
 // A Paragraph is a numbered (or preambular) paragraph of a UN document.
 type Paragraph struct {
-	N     int    `json:"n"`               // 0 for an unnumbered one
-	Kind  string `json:"kind,omitempty"`  // "" operative, "preamble", "annex"
-	Label string `json:"label,omitempty"` // where N alone does not name it: "annex I, 3"
-	Text  string `json:"text"`            // with its sub-paragraphs
+	N     int    `json:"n"`               // 0 for an unnumbered one; a preamble's are counted
+	Kind  string `json:"kind,omitempty"`  // "" of the text itself, "preamble", "annex"
+	Label string `json:"label,omitempty"` // where N alone does not name it: "annex I, 3", "preamble 4"
+	Text  string `json:"text"`            // with its sub-paragraphs, each on a line of its own
 	Page  int    `json:"page,omitempty"`
 }
 

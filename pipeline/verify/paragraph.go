@@ -50,9 +50,9 @@ func paragraph(c *Case, p cite.Pin) cite.Finding {
 		return noText(c, claimed)
 	}
 	for _, q := range d.Paragraphs {
-		if q.N == to && q.Kind == "" {
-			ev := textEvidence(d, fmt.Sprintf("paragraph %d", to), head(q.Text))
-			return cite.Finding{Verdict: cite.Verified, Claimed: claimed, Found: fmt.Sprintf("paragraph %d", to), Reason: fmt.Sprintf("%s has a paragraph %d", name(d), to), Evidence: ev}
+		if q.N == to && q.Kind != "preamble" { // of the text, or of an annex
+			ev := textEvidence(d, place(q), head(q.Text))
+			return cite.Finding{Verdict: cite.Verified, Claimed: claimed, Found: place(q), Reason: fmt.Sprintf("%s has a paragraph %d", name(d), to), Evidence: ev}
 		}
 	}
 	if d.Last > 0 && to > d.Last {

@@ -97,7 +97,7 @@ func quotation(c *Case, q string) cite.Finding {
 		}
 	}
 	for _, p := range where {
-		if len(cited) == 0 || p.Kind == "" && cited[p.N] {
+		if len(cited) == 0 || p.Kind != "preamble" && cited[p.N] { // a paragraph of an annex is cited by its number too
 			return cite.Finding{Verdict: cite.Verified, Claimed: q, Found: q, Reason: fmt.Sprintf("the quotation stands in %s of %s", place(p), name(d)),
 				Evidence: textEvidence(d, place(p), head(p.Text))}
 		}
@@ -146,10 +146,12 @@ func citedParas(c *Case) map[int]bool {
 
 func place(p cite.Paragraph) string {
 	switch {
-	case p.Label != "":
-		return p.Label
+	case p.Kind == "preamble" && p.N > 0:
+		return fmt.Sprintf("preambular paragraph %d", p.N)
 	case p.Kind == "preamble":
 		return "the preamble"
+	case p.Label != "":
+		return p.Label
 	case p.N == 0:
 		return "the text"
 	}
