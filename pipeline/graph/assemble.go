@@ -46,6 +46,7 @@ func (a *Assembler) Add(g *Graph) {
 	a.meta.Reports += g.Meta.Reports
 	a.meta.Notes += g.Meta.Notes
 	a.meta.Citations += g.Meta.Citations
+	a.meta.Accepted += g.Meta.Accepted
 	for v, n := range g.Meta.Verdicts {
 		a.meta.Verdicts[v] += n
 	}
