@@ -9,7 +9,7 @@ import (
 )
 
 // citation makes the citation of a unit.
-func (n *note) citation(u unit, signal string) cite.Citation {
+func (n *note) citation(u *unit, signal string) cite.Citation {
 	to := trimStop(n.s, u.from, u.to)
 	for to > u.from && (n.s[to-1] == ')' || n.s[to-1] == ']') {
 		if b, ok := inside(n.brackets, to-1); !ok || b.from >= u.from || n.running {
@@ -18,10 +18,11 @@ func (n *note) citation(u unit, signal string) cite.Citation {
 		to = trimStop(n.s, u.from, to-1) // the bracket began before the citation
 	}
 	c := cite.Citation{Text: n.s[u.from:to], Span: n.span(u.from, to), Signal: signal}
-	n.target(&c, &u)
-	lead := n.leadOf(&u)
-	c.Pinpoints = n.pinpoints(&u, lead)
-	n.claim(&c, &u, lead)
+	n.target(&c, u)
+	var l lead
+	n.leadOf(&l, u)
+	c.Pinpoints = n.pinpoints(u, &l)
+	n.claim(&c, u, &l)
 	return c
 }
 
@@ -29,8 +30,7 @@ func (n *note) citation(u unit, signal string) cite.Citation {
 func (n *note) target(c *cite.Citation, u *unit) {
 	cl := &c.Claims
 	if m := u.name; m != nil {
-		span := n.span(m.from, m.to)
-		cl.NameSpan = &span
+		cl.NameSpan = n.spanAt(m.from, m.to)
 		cl.Number, cl.Body, cl.Type, cl.Session, cl.Meeting = m.number, m.body, m.word, m.session, m.meeting
 		c.Via, c.Symbol = cite.ViaName, m.sym
 		if m.open {
@@ -57,8 +57,7 @@ func (n *note) target(c *cite.Citation, u *unit) {
 			cl.Words = u.name.sym
 		}
 	}
-	span := n.span(m.at.from, m.at.to)
-	cl.SymbolAt = &span
+	cl.SymbolAt = n.spanAt(m.at.from, m.at.to)
 }
 
 // questioned is the finding of a symbol that is none, or of a name that names
@@ -69,6 +68,16 @@ func questioned(m *mention, s string) *cite.Finding {
 		f.Claimed = s[m.from:m.to]
 	}
 	return f
+}
+
+// spanAt is the span of s[from:to] where a claim keeps it. Spans are made by the
+// dozen.
+func (n *note) spanAt(from, to int) *cite.Span {
+	if len(n.spans) == cap(n.spans) {
+		n.spans = make([]cite.Span, 0, min(max(4, 2*cap(n.spans)), 64))
+	}
+	n.spans = append(n.spans, n.span(from, to))
+	return &n.spans[len(n.spans)-1]
 }
 
 // A lead is what the words before the first mention say.
@@ -82,20 +91,19 @@ type lead struct {
 
 // leadOf reads the lead of a unit from its two ends: organ and author from
 // the left, date and place from the right; what remains is the title.
-func (n *note) leadOf(u *unit) lead {
-	var l lead
+func (n *note) leadOf(l *lead, u *unit) {
 	if u.lead.to == 0 {
-		return l
+		return
 	}
 	s := n.s
 	from, to := u.lead.from, u.lead.to
 	l.kind = kindOf(s[from:to])
 	if u.prose {
-		n.described(&l, from, to)
-		return l
+		n.described(l, from, to)
+		return
 	}
-	to = n.cutRight(&l, from, to)
-	from = n.cutLeft(&l, from, to)
+	to = n.cutRight(l, from, to)
+	from = n.cutLeft(l, from, to)
 	if q, ok := n.markedTitle(from, to); ok {
 		l.titleAt = q
 	} else if from < to {
@@ -106,7 +114,7 @@ func (n *note) leadOf(u *unit) lead {
 	if generic(l.title) && !n.oneWord(l.title, l.titleAt) || isLower(firstByte(l.title)) {
 		l.title, l.titleAt = "", stretch{}
 	}
-	if low := lower(strings.TrimRight(s[u.lead.from:u.lead.to], " (")); strings.HasSuffix(low, "contained in") || strings.HasSuffix(low, "reproduced in") || strings.HasSuffix(low, "annexed to") {
+	if end := u.lead.from + len(strings.TrimRight(s[u.lead.from:u.lead.to], " (")); foldEnd(s, end, "contained in") >= 0 || foldEnd(s, end, "reproduced in") >= 0 || foldEnd(s, end, "annexed to") >= 0 {
 		l.title, l.titleAt = "", stretch{} // what another document contains
 	}
 	if strings.Contains(s[u.lead.from:u.lead.to], "Official Records") {
@@ -114,10 +122,9 @@ func (n *note) leadOf(u *unit) lead {
 		l.title, l.titleAt = "", stretch{}
 	}
 	l.author = firstNonEmpty(l.author, signedBy(s[u.lead.from:u.lead.to]))
-	if l.body == "" && strings.Contains(lower(s[u.lead.from:u.lead.to]), "president of the security council") && l.kind == "presidential statement" {
+	if l.body == "" && l.kind == "presidential statement" && strings.Contains(lower(s[u.lead.from:u.lead.to]), "president of the security council") {
 		l.body = securityCouncil
 	}
-	return l
 }
 
 // described reads a lead in a sentence: "the Secretary-General’s report of 1
@@ -129,9 +136,8 @@ func (n *note) described(l *lead, from, to int) {
 		return
 	}
 	for _, d := range datesIn(n.s, from, to) {
-		before := lower(n.s[from:d.from])
 		for _, w := range []string{"report of ", "report dated ", "statement of ", "note of ", "rapport du ", "informe de ", "informe del ", "record of "} {
-			if strings.HasSuffix(before, w) && !rangeFollows(n.s, d.to) {
+			if at := d.from - len(w); at >= from && hasFoldAt(n.s, at, w) && !rangeFollows(n.s, d.to) {
 				l.dates = append(l.dates, d)
 				return
 			}
@@ -141,15 +147,22 @@ func (n *note) described(l *lead, from, to int) {
 
 // signedBy is the author that the words for a document name.
 func signedBy(text string) string {
-	low := lower(text)
-	for _, w := range []string{"report of the secretary-general", "secretary-general’s report", "secretary-general's report", "note by the secretary-general",
-		"rapport du secrétaire général", "informe del secretario general"} {
-		if strings.Contains(low, w) {
-			return "Secretary-General"
+	for i := 0; i < len(text); i++ {
+		switch text[i] | 0x20 {
+		case 'r', 's', 'n', 'i':
+		default:
+			continue
+		}
+		for _, w := range secretarysWords {
+			if hasFoldAt(text, i, w) {
+				return "Secretary-General"
+			}
 		}
 	}
 	return ""
 }
+
+var secretarysWords = []string{"report of the secretary-general", "secretary-general’s report", "secretary-general's report", "note by the secretary-general", "rapport du secrétaire général", "informe del secretario general"}
 
 func firstNonEmpty(a, b string) string {
 	if a != "" {
@@ -457,7 +470,11 @@ func titleText(s string, at stretch) string {
 // generic tells whether a title only says what kind of document it is: it
 // claims nothing that could be wrong.
 func generic(title string) bool {
-	low := strings.ToLower(strings.Trim(title, " .,:"))
+	low := strings.Trim(title, " .,:")
+	if len(low) > 72 {
+		return false // longer than all that follow
+	}
+	low = strings.ToLower(low)
 	if strings.Contains(low, "statement ") {
 		low = strings.TrimRight(low, " 0123456789/") // "S.C. Pres. Statement 2018/10"
 	}
@@ -493,45 +510,69 @@ func documentWord(word string) bool {
 	return false
 }
 
+// kinds are the words that name a type of document, the most telling first.
+var kinds = [][2]string{
+	{"statement by the president", "presidential statement"}, {"presidential statement", "presidential statement"}, {"pres. statement", "presidential statement"},
+	{"déclaration du président", "presidential statement"}, {"declaración de la presidencia", "presidential statement"},
+	{"verbatim record", "meeting record"}, {"meeting record", "meeting record"}, {"summary record", "meeting record"}, {"scor", "meeting record"}, {"th meeting", "meeting record"},
+	{"draft resolution", "draft"}, {"press release", "press release"},
+	{"letter", "letter"}, {"lettre", "letter"}, {"carta", "letter"}, {"note verbale", "note"}, {"report", "report"}, {"rapport", "report"}, {"informe", "report"}, {"note by", "note"}, {"memorandum", "memorandum"},
+	{"press statement", "statement"}, {"joint statement", "statement"},
+}
+
+// kindIndex holds the places in kinds by first letter.
+var kindIndex = func() (t [256][]int) {
+	for k, row := range kinds {
+		t[row[0][0]] = append(t[row[0][0]], k)
+	}
+	return t
+}()
+
 // kindOf is the type of document that words name.
 func kindOf(text string) string {
-	low := lower(text)
-	for _, row := range [][2]string{
-		{"statement by the president", "presidential statement"}, {"presidential statement", "presidential statement"}, {"pres. statement", "presidential statement"},
-		{"déclaration du président", "presidential statement"}, {"declaración de la presidencia", "presidential statement"},
-		{"verbatim record", "meeting record"}, {"meeting record", "meeting record"}, {"summary record", "meeting record"}, {"scor", "meeting record"}, {"th meeting", "meeting record"},
-		{"draft resolution", "draft"}, {"press release", "press release"},
-		{"letter", "letter"}, {"lettre", "letter"}, {"carta", "letter"}, {"note verbale", "note"}, {"report", "report"}, {"rapport", "report"}, {"informe", "report"}, {"note by", "note"}, {"memorandum", "memorandum"},
-		{"press statement", "statement"}, {"joint statement", "statement"},
-	} {
-		if i := strings.Index(low, row[0]); i >= 0 && !isWord(runeBefore(low, i)) || i >= 0 && row[0] == "th meeting" {
-			return row[1]
+	best := len(kinds)
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if isUpper(c) {
+			c += 'a' - 'A'
+		}
+		for _, k := range kindIndex[c] {
+			w := kinds[k][0]
+			if k < best && hasFoldAt(text, i, w) && (!isWord(runeBefore(text, i)) || w == "th meeting") {
+				best = k
+			}
 		}
 	}
-	return ""
+	if best == len(kinds) {
+		return ""
+	}
+	return kinds[best][1]
 }
 
 // pinpoints are the places of a unit, in the order of the text.
-func (n *note) pinpoints(u *unit, l lead) []cite.Pin {
+func (n *note) pinpoints(u *unit, l *lead) []cite.Pin {
 	var out []cite.Pin
-	for _, m := range []*mention{u.name, u.symbol} {
+	for _, m := range [2]*mention{u.name, u.symbol} {
 		if m != nil {
 			out = append(out, m.pins...)
 		}
 	}
 	out = append(out, l.pins...)
 	out = append(out, u.tail.pins...)
-	for _, m := range []*mention{u.symbol, u.name} {
+	for _, m := range [2]*mention{u.symbol, u.name} {
 		if m != nil && m.part != "" {
 			out = append([]cite.Pin{partPin(m.part)}, out...)
 			break
 		}
 	}
-	var once []cite.Pin
+	once := out[:0]
 	for _, p := range out {
 		if !hasPin(once, p) {
 			once = append(once, p)
 		}
+	}
+	if len(once) == 0 {
+		return nil
 	}
 	return once
 }
@@ -547,7 +588,7 @@ func partPin(part string) cite.Pin {
 }
 
 // claim fills in what the citation says of its document.
-func (n *note) claim(c *cite.Citation, u *unit, l lead) {
+func (n *note) claim(c *cite.Citation, u *unit, l *lead) {
 	cl := &c.Claims
 	if cl.Body == "" {
 		cl.Body = l.body
@@ -570,7 +611,7 @@ func (n *note) claim(c *cite.Citation, u *unit, l lead) {
 	n.claimDate(cl, u, l)
 }
 
-func (n *note) title(u *unit, l lead) (string, *cite.Span) {
+func (n *note) title(u *unit, l *lead) (string, *cite.Span) {
 	title, at := l.title, l.titleAt
 	if title == "" && u.tail.title.to > 0 {
 		at = u.tail.title
@@ -579,24 +620,23 @@ func (n *note) title(u *unit, l lead) (string, *cite.Span) {
 	if title == "" || generic(title) && !n.oneWord(title, at) {
 		return "", nil
 	}
-	span := n.span(at.from, at.to)
-	return title, &span
+	return title, n.spanAt(at.from, at.to)
 }
 
 // claimDate chooses among the dates of a unit: the one inside or right after
 // the name, after the symbol, then before it.
-func (n *note) claimDate(cl *cite.Claims, u *unit, l lead) {
-	var dates []dated
-	dates = append(dates, u.tail.dates...)
-	if u.name != nil {
-		dates = append(dates, u.name.dates...)
+func (n *note) claimDate(cl *cite.Claims, u *unit, l *lead) {
+	dates := u.tail.dates
+	if len(dates) == 0 && u.name != nil {
+		dates = u.name.dates
 	}
-	dates = append(dates, l.dates...)
+	if len(dates) == 0 {
+		dates = l.dates
+	}
 	if len(dates) > 0 {
 		d := dates[0]
 		cl.Date, cl.DateText, cl.Year = d.date, d.text, d.year
-		span := n.span(d.from, d.to)
-		cl.DateSpan = &span
+		cl.DateSpan = n.spanAt(d.from, d.to)
 	}
 	// A year in brackets after the number is a claim of its own.
 	for _, y := range []struct {
@@ -605,8 +645,7 @@ func (n *note) claimDate(cl *cite.Claims, u *unit, l lead) {
 	}{{yearOf(u.name), yearSpan(u.name)}, {yearOf(u.symbol), yearSpan(u.symbol)}, {u.tail.year, u.tail.yearAt}} {
 		if y.year != 0 {
 			cl.Year = y.year
-			span := n.span(y.at.from, y.at.to)
-			cl.YearSpan = &span
+			cl.YearSpan = n.spanAt(y.at.from, y.at.to)
 			break
 		}
 	}

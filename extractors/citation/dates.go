@@ -157,7 +157,17 @@ func monthAt(s string, i int) (month, end int) {
 	if j-i < 3 || !monthLetter[s[i]|0x20] {
 		return 0, i
 	}
-	month = months[strings.ToLower(s[i:j])]
+	var buf [12]byte
+	n := 0
+	for n < j-i && s[i+n] < 0x80 {
+		buf[n] = s[i+n] | 0x20
+		n++
+	}
+	if n == j-i {
+		month = months[string(buf[:n])]
+	} else {
+		month = months[strings.ToLower(s[i:j])]
+	}
 	if month == 0 {
 		return 0, i
 	}

@@ -208,6 +208,9 @@ func organAt(s string, i int) (o *organ, end int) {
 func nearestOrgan(s string, from, to int) *organ {
 	for i := to - 1; i >= from; i-- {
 		c := s[i]
+		if c != '.' && i+1 < len(s) && isAlnum(s[i+1]) {
+			continue // inside a word
+		}
 		if isUpper(c) {
 			c += 'a' - 'A'
 		}
@@ -814,7 +817,7 @@ func (m *mention) name(w *nameWord, it item, o *organ, adjacent bool) bool {
 		case series != "RES" || who == "":
 			return false
 		case who == securityCouncil:
-			symbol = "S/RES/" + strconv.Itoa(it.number)
+			return m.council(it.number)
 		default:
 			m.undecided("a resolution of the "+who+" is named by session and number", it.likely(who), "S/RES/"+strconv.Itoa(it.number))
 			return true
@@ -823,7 +826,7 @@ func (m *mention) name(w *nameWord, it item, o *organ, adjacent bool) bool {
 		if series != "RES" {
 			return false
 		}
-		symbol = "S/RES/" + strconv.Itoa(it.number)
+		return m.council(it.number)
 	case formDraft:
 		if who != "" && who != generalAssembly && who != humanRights {
 			return false
@@ -863,6 +866,12 @@ func (m *mention) name(w *nameWord, it item, o *organ, adjacent bool) bool {
 	}
 	m.sym = sym
 	return true
+}
+
+// council makes the mention one of a resolution of the Security Council.
+func (m *mention) council(number int) (ok bool) {
+	m.sym, ok = cite.CouncilResolution(number)
+	return ok
 }
 
 // likely is the symbol that a General Assembly resolution printed without its

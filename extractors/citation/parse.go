@@ -64,11 +64,11 @@ func Running(text string) []cite.Citation {
 	if len(ms) == 0 {
 		return nil
 	}
-	n := &note{source: newSource(text), mentions: ms, running: true}
+	n := &note{source: newSource(text), mentions: ms, outer: ms, running: true}
 	out := make([]cite.Citation, 0, len(ms))
-	for _, u := range n.units(stretch{0, len(text)}, ms) {
+	n.units(stretch{0, len(text)}, ms, func(u *unit) {
 		out = append(out, n.citation(u, ""))
-	}
+	})
 	return once(out)
 }
 
@@ -76,12 +76,15 @@ func Running(text string) []cite.Citation {
 type note struct {
 	source
 	mentions []mention
+	outer    []mention // those that stand in no other document's title
+	spans    []cite.Span
 	urls     []stretch
 	italics  []stretch
 	quotes   []stretch
 	brackets []stretch
 	links    []link
 	running  bool
+	tries    int // at works inside sentences
 }
 
 type link struct {
@@ -105,6 +108,19 @@ func newNote(in Input) *note {
 		n.italics = starred(n.s)
 	}
 	n.addDamaged()
+	n.outer = n.mentions
+	for i := range n.mentions {
+		if !n.inTitle(&n.mentions[i]) {
+			continue
+		}
+		n.outer = make([]mention, 0, len(n.mentions)-1)
+		for k := range n.mentions {
+			if !n.inTitle(&n.mentions[k]) {
+				n.outer = append(n.outer, n.mentions[k])
+			}
+		}
+		break
+	}
 	for _, l := range in.Links {
 		from, to := n.bytes(l.Span)
 		if to > from && l.URL != "" {
@@ -117,6 +133,9 @@ func newNote(in Input) *note {
 // joinItalics joins stretches with nothing but white space between them. A
 // note that is italic as a whole is set so; its italics mean nothing.
 func joinItalics(s string, list []stretch) []stretch {
+	if len(list) == 0 {
+		return nil
+	}
 	sort.Slice(list, func(i, j int) bool { return list[i].from < list[j].from })
 	var out []stretch
 	sum := 0
@@ -316,14 +335,14 @@ func (n *note) cited(seg segment) []cite.Citation {
 		return c
 	}
 	if len(ms) > 0 {
-		var out []cite.Citation
-		for i, u := range n.units(seg.stretch, ms) {
+		out := make([]cite.Citation, 0, len(ms))
+		n.units(seg.stretch, ms, func(u *unit) {
 			signal := u.signal
-			if i == 0 && signal == "" {
+			if len(out) == 0 && signal == "" {
 				signal = seg.signal
 			}
 			out = append(out, n.citation(u, signal))
-		}
+		})
 		n.define(out, seg)
 		if len(out) > 0 {
 			return n.withWorks(out, seg)
@@ -338,21 +357,18 @@ func (n *note) cited(seg segment) []cite.Citation {
 // mentionsIn are the mentions inside a segment that are not part of a
 // quotation or of an italic title.
 func (n *note) mentionsIn(seg stretch) []mention {
-	lo := sort.Search(len(n.mentions), func(i int) bool { return n.mentions[i].from >= seg.from })
-	hi := sort.Search(len(n.mentions), func(i int) bool { return n.mentions[i].from >= seg.to })
-	var out []mention
-	for _, m := range n.mentions[lo:hi] {
-		if !n.inTitle(m) {
-			out = append(out, m)
-		}
+	lo := sort.Search(len(n.outer), func(i int) bool { return n.outer[i].from >= seg.from })
+	hi := lo
+	for hi < len(n.outer) && n.outer[hi].from < seg.to {
+		hi++
 	}
-	return out
+	return n.outer[lo:hi]
 }
 
 // inTitle tells whether a mention stands inside quotation marks or italics
 // that hold more than it: there it belongs to another document's title.
-func (n *note) inTitle(m mention) bool {
-	for _, list := range [][]stretch{n.quotes, n.italics} {
+func (n *note) inTitle(m *mention) bool {
+	for _, list := range [2][]stretch{n.quotes, n.italics} {
 		if q, ok := inside(list, m.from); ok && m.to <= q.to && (q.to-q.from)-(m.to-m.from) > 6 {
 			return true
 		}
@@ -616,7 +632,7 @@ func defines(text string) []string {
 // or to all sources of a note: "Section V supra", "notes 5–7 and accompanying
 // text", "sources cited supra note 22". Neither is a citation of one source.
 func ownPlace(text string) bool {
-	low := lower(text)
+	low := lower(text[:min(len(text), 400)])
 	if strings.Contains(low, "accompanying text") || strings.Contains(low, "text accompanying") || strings.Contains(low, "texte accompagnant") {
 		return true
 	}
@@ -695,6 +711,9 @@ func (n *note) define(cites []cite.Citation, seg segment) {
 // linked adds the documents that hyperlinks of the note lead to, where the
 // words over them name none, and lets links decide what the words left open.
 func (n *note) linked(cites []cite.Citation) []cite.Citation {
+	if len(n.links) == 0 {
+		return cites
+	}
 	for _, l := range n.links {
 		sym, ok := symbolOfURL(l.url)
 		if !ok {
@@ -740,37 +759,44 @@ func once(cites []cite.Citation) []cite.Citation {
 	if len(cites) < 2 {
 		return cites
 	}
-	seen := make(map[cite.Symbol][]int, len(cites))
+	// The last citations of each document: the head of its chain, and from
+	// each one to the one before.
+	last := make(map[cite.Symbol]int, len(cites))
+	before := make([]int, 0, len(cites))
 	out := cites[:0]
-	for _, c := range cites {
+	for i := range cites {
+		c := &cites[i]
 		if c.Symbol.IsZero() || c.BackRef != nil {
-			out = append(out, c)
+			out, before = append(out, *c), append(before, -1)
 			continue
 		}
-		known := seen[c.Symbol]
-		if k := sameAs(out, known, &c); k >= 0 {
-			merge(&out[k], c)
+		at, known := last[c.Symbol]
+		if !known {
+			at = -1
+		}
+		if k := sameAs(out, before, at, c); k >= 0 {
+			merge(&out[k], *c)
 			continue
 		}
-		if len(known) < mostPins {
-			seen[c.Symbol] = append(known, len(out))
-		}
-		out = append(out, c)
+		last[c.Symbol] = len(out)
+		out, before = append(out, *c), append(before, at)
 	}
 	return out
 }
 
-// sameAs is the one of the citations at known that c only repeats, -1 where
-// it names a new place.
-func sameAs(out []cite.Citation, known []int, c *cite.Citation) int {
-	for _, i := range known {
-		o := &out[i]
+// sameAs is the first of the citations in the chain at k that c only repeats,
+// -1 where it names a new place.
+func sameAs(out []cite.Citation, before []int, k int, c *cite.Citation) int {
+	first := -1
+	for n := 0; k >= 0 && n < mostPins; n++ {
+		o := &out[k]
 		inWords := o.Claims.SymbolAt == nil
 		if inWords != (c.Claims.SymbolAt == nil) || len(c.Pinpoints) == 0 || len(o.Pinpoints) == 0 {
-			return i
+			first = k
 		}
+		k = before[k]
 	}
-	return -1
+	return first
 }
 
 // merge adds what c claims beyond o.

@@ -115,7 +115,7 @@ func pinsAt(s string, i int) ([]cite.Pin, int) {
 	}
 	for _, e := range pinIndex[c] {
 		j := i + len(e.word)
-		if !hasFoldAt(s, i, e.word) && !strings.HasPrefix(lowerHead(s, i, len(e.word)), e.word) {
+		if !hasFoldAt(s, i, e.word) {
 			continue
 		}
 		// "p.5" and "p5" are printed too, "par5" and "n5" as well; a letter
@@ -145,20 +145,6 @@ func pinsAt(s string, i int) ([]cite.Pin, int) {
 		return nil, i
 	}
 	return nil, i
-}
-
-// lowerHead is the small-letter form of the n bytes at i, where they are not
-// all ASCII.
-func lowerHead(s string, i, n int) string {
-	if i+n > len(s) {
-		return ""
-	}
-	for j := i; j < i+n; j++ {
-		if s[j] >= 0x80 {
-			return strings.ToLower(s[i : i+n])
-		}
-	}
-	return ""
 }
 
 // squarePins reads paragraphs as the Australian guide prints them: "[23]",
@@ -246,7 +232,7 @@ func ordinalPreamble(s string, i int) ([]cite.Pin, int) {
 	}
 	k = skipSpaces(s, k)
 	for _, w := range preambleWords {
-		if hasFoldAt(s, k, w) || strings.HasPrefix(lowerHead(s, k, len(w)), w) {
+		if hasFoldAt(s, k, w) {
 			if e := k + len(w); !isWord(runeAt(s, e)) {
 				return []cite.Pin{{Unit: cite.UnitPreamble, From: n, To: n}}, e
 			}
@@ -276,7 +262,7 @@ func ordinalAt(s string, i int) (n, end int) {
 	}
 	for k, words := range ordinalsElsewhere {
 		for _, w := range words {
-			if s[i]|0x20 == w[0]|0x20 && (hasFoldAt(s, i, w) || strings.HasPrefix(lowerHead(s, i, len(w)), w)) && !isWord(runeAt(s, i+len(w))) {
+			if s[i]|0x20 == w[0]|0x20 && hasFoldAt(s, i, w) && !isWord(runeAt(s, i+len(w))) {
 				return k + 1, i + len(w)
 			}
 		}

@@ -25,17 +25,15 @@ var scanStart = func() (t [256]byte) {
 // notes: nothing damaged, nothing undecided.
 func scan(s string, running bool) (out []mention, urls []stretch) {
 	hurt := 0
-	out = make([]mention, 0, min(4+len(s)/256, 64))
+	out = make([]mention, 0, min(2+len(s)/96, 4096))
 	done := 0 // everything before is read
-	keep := func(ms ...mention) {
-		for _, m := range ms {
-			// "UN Doc." of a symbol may have been read with what stands before.
-			if m.from < done {
-				m.from = min(done, m.at.from)
-			}
-			out = append(out, m)
-			done = max(done, m.to)
+	keep := func(m *mention) {
+		out = append(out, *m)
+		// "UN Doc." of a symbol may have been read with what stands before.
+		if m := &out[len(out)-1]; m.from < done {
+			m.from = min(done, m.at.from)
 		}
+		done = max(done, m.to)
 	}
 	for i := 0; i < len(s); i++ {
 		switch scanStart[s[i]] {
@@ -45,7 +43,7 @@ func scan(s string, running bool) (out []mention, urls []stretch) {
 			if u, ok := addressAt(s, i); ok {
 				urls = append(urls, u)
 				if sym, ok := symbolOfURL(s[u.from:u.to]); ok && !running && u.from >= done {
-					keep(mention{stretch: u, at: u, kind: byURL, sym: sym, url: s[u.from:u.to]})
+					keep(&mention{stretch: u, at: u, kind: byURL, sym: sym, url: s[u.from:u.to]})
 				}
 				done = max(done, u.to)
 				i = u.to - 1
@@ -65,15 +63,23 @@ func scan(s string, running bool) (out []mention, urls []stretch) {
 			}
 			if m.kind == damaged {
 				hurt++
-				keep(m)
+				keep(&m)
 				i = m.to - 1
 				continue
 			}
 			spacedJoint(s, &m)
-			runs := records(m)
-			keep(runs...)
-			if len(runs) == 1 && len(m.joint) == 0 {
-				keep(addenda(s, m)...)
+			if runs := records(&m); runs != nil {
+				for k := range runs {
+					keep(&runs[k])
+				}
+			} else {
+				keep(&m)
+				if len(m.joint) == 0 {
+					more := addenda(s, &m)
+					for k := range more {
+						keep(&more[k])
+					}
+				}
 			}
 			i = done - 1
 		case 2:
@@ -82,7 +88,9 @@ func scan(s string, running bool) (out []mention, urls []stretch) {
 			}
 			ms, end := namesAt(s, i, running)
 			if end > i {
-				keep(ms...)
+				for k := range ms {
+					keep(&ms[k])
+				}
 				done = max(done, end)
 				i = end - 1
 			}
@@ -91,7 +99,7 @@ func scan(s string, running bool) (out []mention, urls []stretch) {
 				continue
 			}
 			if m, ok := meetingAt(s, i); ok && m.from >= done {
-				keep(m)
+				keep(&m)
 				i = m.to - 1
 			}
 		}

@@ -58,3 +58,23 @@ func TestHostile(t *testing.T) {
 		}
 	}
 }
+
+// TestSource holds points and bytes to what counting says.
+func TestSource(t *testing.T) {
+	for _, s := range []string{"", "plain", "é", "a“b”c", "“”", "naïve – 100 € 日本 x", "x\u0301y", "\xffbad"} {
+		src := newSource(s)
+		n := 0
+		for i := range s {
+			if got := src.point(i); got != n {
+				t.Errorf("point(%d) of %q = %d, want %d", i, s, got, n)
+			}
+			if got := src.byteAt(n); got != i {
+				t.Errorf("byteAt(%d) of %q = %d, want %d", n, s, got, i)
+			}
+			n++
+		}
+		if src.point(len(s)) != n || src.byteAt(n) != len(s) || src.byteAt(n+3) != len(s) || src.byteAt(-2) != 0 {
+			t.Errorf("the end of %q: %d, %d", s, src.point(len(s)), src.byteAt(n))
+		}
+	}
+}

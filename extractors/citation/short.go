@@ -59,7 +59,7 @@ func ibidAt(s string) int {
 	}
 	e := -1
 	for _, w := range []string{"ibidem", "ibid", "ibídem", "ibíd", "idem", "ídem", "íd", "id", "ib"} {
-		if (hasFoldAt(s, 0, w) || strings.HasPrefix(lowerHead(s, 0, len(w)), w)) && !isWord(runeAt(s, len(w))) {
+		if hasFoldAt(s, 0, w) && !isWord(runeAt(s, len(w))) {
 			e = len(w)
 			break
 		}
@@ -345,7 +345,7 @@ func citWord(s string, i int) int {
 		}
 	}
 	for _, w := range []string{"précitées", "précités", "précitée", "précité", "préc"} {
-		if strings.HasPrefix(lowerHead(s, i, len(w)), w) && !isWord(runeAt(s, i+len(w))) {
+		if hasFoldAt(s, i, w) && !isWord(runeAt(s, i+len(w))) {
 			e := i + len(w)
 			if e < len(s) && s[e] == '.' {
 				e++
@@ -537,7 +537,7 @@ func definedTerms(text string) []string {
 func setsUp(s string) (rest string, ok bool) {
 	k := 0
 	for _, w := range []string{"hereinafter", "hereafter", "henceforth", "ci-après", "en adelante", "en lo sucesivo"} {
-		if (hasFoldAt(s, 0, w) || strings.HasPrefix(lowerHead(s, 0, len(w)), w)) && !isWord(runeAt(s, len(w))) {
+		if hasFoldAt(s, 0, w) && !isWord(runeAt(s, len(w))) {
 			k = len(w)
 			break
 		}

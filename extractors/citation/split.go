@@ -3,6 +3,8 @@ package citation
 import (
 	"sort"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"citecheck/pipeline/cite"
 )
@@ -26,9 +28,25 @@ var signals = []struct{ words, name string }{
 	{"cité dans", "quoted in"}, {"citado en", "quoted in"},
 }
 
+// signalIndex holds the places in signals by first letter.
+var signalIndex = func() (t [256][]int) {
+	for k, sg := range signals {
+		t[sg.words[0]] = append(t[sg.words[0]], k)
+	}
+	return t
+}()
+
 // signalAt reads the signal at byte i. end is after it and its comma.
 func signalAt(s string, i int) (name string, end int) {
-	for _, sg := range signals {
+	if i >= len(s) {
+		return "", i
+	}
+	c := s[i]
+	if isUpper(c) {
+		c += 'a' - 'A'
+	}
+	for _, k := range signalIndex[c] {
+		sg := &signals[k]
 		if !hasFoldAt(s, i, sg.words) {
 			continue
 		}
@@ -113,15 +131,31 @@ func startsIn(list []stretch, from, to int) bool {
 	return k < len(list) && list[k].from < to
 }
 
+// The words of short forms, by their first letter.
+var shortWords = byFirst("ibid", "supra", "infra", "op. cit", "loc. cit", "op cit", "loc cit", "ob. cit", "op.cit", "art. cit", "préc", "idem", "above note", "note above", "hereinafter", "(n ")
+
+// byFirst sorts words by their first byte.
+func byFirst(words ...string) (t [256][]string) {
+	for _, w := range words {
+		t[w[0]] = append(t[w[0]], w)
+	}
+	return t
+}
+
 // shortWordIn tells whether a text holds a word of short forms.
 func shortWordIn(text string) bool {
-	low := lower(text)
-	for _, w := range []string{"ibid", "supra", "infra", "op. cit", "loc. cit", "op cit", "loc cit", "ob. cit", "op.cit", "art. cit", "préc", "idem", "above note", "note above", "hereinafter", "(n "} {
-		if strings.Contains(low, w) {
-			return true
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if isUpper(c) {
+			c += 'a' - 'A'
+		}
+		for _, w := range shortWords[c] {
+			if hasFoldAt(text, i, w) {
+				return true
+			}
 		}
 	}
-	return wordAt(low, 0, "id")
+	return wordAt(text, 0, "id")
 }
 
 // segments divides a note: at semicolons and at the ends of sentences that
@@ -288,8 +322,11 @@ func lastRune(s string, to int) string {
 }
 
 func isUpperRune(s string, i int) bool {
+	if i < len(s) && i >= 0 && s[i] < utf8.RuneSelf {
+		return isUpper(s[i])
+	}
 	r := runeAt(s, i)
-	return strings.ToLower(string(r)) != string(r)
+	return unicode.ToLower(r) != r
 }
 
 // groups are the stretches of lists of resolutions, which nothing divides.
@@ -334,7 +371,8 @@ func endsSentence(s string, i int) bool {
 	if word == "" {
 		return true // after a bracket or a quotation
 	}
-	low := strings.ToLower(strings.TrimLeft(word, "."))
+	var buf [16]byte
+	low := lowerIn(buf[:0], strings.TrimLeft(word, "."))
 	switch {
 	case abbreviations[low]:
 		// "Ibid. See also …": these abbreviations stand alone.

@@ -532,7 +532,7 @@ func bareCounts(s string, m *mention) bool {
 
 // addenda reads what follows a symbol in "and Add.1", ", Add.1–3 and Corr.2":
 // further documents, each with the main one's symbol.
-func addenda(s string, m mention) []mention {
+func addenda(s string, m *mention) []mention {
 	var out []mention
 	end := m.to
 	for len(out) < 24 {
@@ -641,26 +641,26 @@ func spacedJoint(s string, m *mention) {
 }
 
 // records expands a run of meeting records or addenda, "SR.29–37" and
-// "Add.1–3", into its members.
-func records(m mention) []mention {
+// "Add.1–3", into its members; nil where a symbol is one.
+func records(m *mention) []mention {
 	text := m.sym.String()
 	dash := strings.LastIndexByte(text, '-')
 	dot := strings.LastIndexByte(text, '.')
 	if dash < dot || dot < 0 || m.sym.Series() != "meeting record" && !modifierRun(text[:dot]) {
-		return []mention{m}
+		return nil
 	}
 	a, err1 := strconv.Atoi(text[dot+1 : dash])
 	b, err2 := strconv.Atoi(text[dash+1:])
 	if err1 != nil || err2 != nil || b <= a || b-a > 40 {
-		return []mention{m}
+		return nil
 	}
 	var out []mention
 	for n := a; n <= b; n++ {
 		sym, err := cite.ParseSymbol(text[:dot+1] + strconv.Itoa(n))
 		if err != nil {
-			return []mention{m}
+			return nil
 		}
-		one := m
+		one := *m
 		one.sym = sym
 		out = append(out, one)
 	}

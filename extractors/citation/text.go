@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,35 +12,53 @@ import (
 // A source is a text with the way from its bytes, which the grammar reads,
 // to code points, which spans count, and back.
 type source struct {
-	s     string
-	index []int32 // code points before each byte; nil where all are ASCII
+	s    string
+	wide []wide // the characters of more than one byte, in order
 }
 
+// A wide character, and how many bytes more than code points stand before and
+// in it.
+type wide struct{ from, to, more int32 }
+
 func newSource(s string) source {
+	n := 0
 	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf && utf8.RuneStart(s[i]) {
+			n++
+		}
+	}
+	if n == 0 {
+		return source{s, nil}
+	}
+	list := make([]wide, 0, n)
+	more := 0
+	for i := 0; i < len(s); {
 		if s[i] < utf8.RuneSelf {
+			i++
 			continue
 		}
-		index := make([]int32, len(s)+1)
-		n := int32(0)
-		for j := 0; j < len(s); j++ {
-			index[j] = n
-			if j+1 == len(s) || utf8.RuneStart(s[j+1]) {
-				n++
-			}
+		j := i + 1
+		for j < len(s) && !utf8.RuneStart(s[j]) {
+			j++
 		}
-		index[len(s)] = n
-		return source{s, index}
+		more += j - i - 1
+		list = append(list, wide{int32(i), int32(j), int32(more)})
+		i = j
 	}
-	return source{s, nil}
+	return source{s, list}
 }
 
 // point is the number of code points before byte i.
 func (t source) point(i int) int {
-	if t.index == nil {
+	k := sort.Search(len(t.wide), func(k int) bool { return int(t.wide[k].from) >= i })
+	if k == 0 {
 		return i
 	}
-	return int(t.index[i])
+	w := t.wide[k-1]
+	if i >= int(w.to) {
+		return i - int(w.more)
+	}
+	return int(w.to) - int(w.more) - 1 // inside the character: those before it
 }
 
 func (t source) span(from, to int) cite.Span {
@@ -53,19 +72,15 @@ func (t source) bytes(span cite.Span) (from, to int) {
 }
 
 func (t source) byteAt(point int) int {
-	if t.index == nil {
-		return min(max(point, 0), len(t.s))
+	if point <= 0 {
+		return 0
 	}
-	lo, hi := 0, len(t.s)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if int(t.index[mid]) < point {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
+	// The wide characters that end at or before the point.
+	k := sort.Search(len(t.wide), func(k int) bool { return int(t.wide[k].to-t.wide[k].more) > point })
+	if k > 0 {
+		point += int(t.wide[k-1].more)
 	}
-	return lo
+	return min(point, len(t.s))
 }
 
 // A stretch is a half-open stretch of bytes.
@@ -192,7 +207,7 @@ func digitsAt(s string, i, limit int) int {
 }
 
 // hasFoldAt tells whether word, in small letters, stands at byte i in any
-// case, ASCII letters only.
+// case, accents of French and Spanish included.
 func hasFoldAt(s string, i int, word string) bool {
 	if i < 0 || i+len(word) > len(s) {
 		return false
@@ -202,11 +217,17 @@ func hasFoldAt(s string, i int, word string) bool {
 		if isUpper(c) {
 			c += 'a' - 'A'
 		}
-		if c != word[j] {
+		if c != word[j] && !accent(c, word, j) {
 			return false
 		}
 	}
 	return true
+}
+
+// accent tells whether c is the second byte of the capital of the accented
+// letter that ends at byte j of word: É (C3 89) is é (C3 A9).
+func accent(c byte, word string, j int) bool {
+	return c >= 0x80 && c <= 0x9e && j > 0 && word[j-1] == 0xc3 && c+0x20 == word[j]
 }
 
 // wordAt tells whether word stands at byte i and ends there: the next
@@ -236,8 +257,35 @@ func foldEnd(s string, i int, phrase string) int {
 	return at
 }
 
+// lowerIn is a short word in small letters. Made in buf it needs no memory of
+// its own where it is only looked up.
+func lowerIn(buf []byte, word string) string {
+	if len(word) > cap(buf) {
+		return strings.ToLower(word)
+	}
+	for i := 0; i < len(word); i++ {
+		c := word[i]
+		if c >= utf8.RuneSelf {
+			return strings.ToLower(word)
+		}
+		if isUpper(c) {
+			c += 'a' - 'A'
+		}
+		buf = append(buf, c)
+	}
+	return string(buf)
+}
+
 // lower is s in small letters, byte for byte as long as s.
 func lower(s string) string {
+	for i := 0; ; i++ {
+		if i == len(s) {
+			return s
+		}
+		if isUpper(s[i]) || s[i] >= utf8.RuneSelf {
+			break
+		}
+	}
 	low := strings.ToLower(s)
 	if len(low) == len(s) {
 		return low

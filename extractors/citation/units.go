@@ -32,30 +32,28 @@ type tail struct {
 	meet   string
 }
 
-// units puts the mentions of a segment together.
-func (n *note) units(seg stretch, ms []mention) []unit {
-	out := make([]unit, 0, len(ms))
+// units puts the mentions of a segment together, and gives each unit to f,
+// which must not keep it.
+func (n *note) units(seg stretch, ms []mention, f func(*unit)) {
 	pos := seg.from
+	u := new(unit)
 	for i := 0; i < len(ms); {
-		u, next := n.unitAt(seg, ms, i, pos)
-		if u == nil {
-			i = next
-			continue
+		next, ok := n.unitAt(u, seg, ms, i, pos)
+		if ok {
+			f(u)
+			pos = max(u.to, pos)
 		}
-		out = append(out, *u)
-		pos = max(u.to, pos)
 		i = next
 	}
-	return out
 }
 
-// unitAt reads the unit that begins with mention i; next is the first mention
-// behind it. A mention inside another document's title gives none.
-func (n *note) unitAt(seg stretch, ms []mention, i, pos int) (*unit, int) {
+// unitAt reads into u the unit that begins with mention i; next is the first
+// mention behind it. A mention inside another document's title gives none.
+func (n *note) unitAt(u *unit, seg stretch, ms []mention, i, pos int) (next int, ok bool) {
 	m := &ms[i]
-	u := &unit{stretch: m.stretch}
+	*u = unit{stretch: m.stretch}
 	if !n.running && m.kind == byName && n.inPlainTitle(seg, ms, i, pos) {
-		return nil, n.groupEnd(ms, i)
+		return n.groupEnd(ms, i), false
 	}
 	if m.kind == bySymbol && len(m.pins) == 0 { // "paragraph 3 of S/2014/158"
 		if pins, from := pinsBefore(n.s, m.from); len(pins) > 0 && from >= pos {
@@ -65,7 +63,7 @@ func (n *note) unitAt(seg stretch, ms []mention, i, pos int) (*unit, int) {
 	n.add(u, m)
 	limit := n.limit(seg, ms, i+1)
 	u.tail = n.tail(m.to, limit, m.from)
-	next := i + 1
+	next = i + 1
 	if n.adoptedAt(u, ms, next) { // "SC Res 2510, UN SCOR, 75th sess, 8722nd mtg, UN Doc S/RES/2510"
 		u.tail.meet = ms[next].meeting
 		u.tail.end = ms[next].to
@@ -81,7 +79,7 @@ func (n *note) unitAt(seg stretch, ms []mention, i, pos int) (*unit, int) {
 		next++
 	}
 	if u.name != nil && u.name.weak && !u.settle() {
-		return nil, i + 1
+		return i + 1, false
 	}
 	if next < len(ms) && n.inRecords(u, &ms[next]) {
 		y := &ms[next]
@@ -90,7 +88,7 @@ func (n *note) unitAt(seg stretch, ms []mention, i, pos int) (*unit, int) {
 	}
 	u.to = max(u.to, u.tail.end)
 	n.begin(u, pos)
-	return u, next
+	return next, true
 }
 
 // adoptedAt tells whether mention k is only the meeting at which the resolution
@@ -227,8 +225,12 @@ func onlyBetween(s string, from, to int) bool {
 
 // with is the tail of a unit after another mention was added to it.
 func (t tail) with(later tail) tail {
-	t.pins = append(t.pins, later.pins...)
-	t.dates = append(later.dates, t.dates...) // the date after the symbol counts first
+	if len(t.pins) < mostPins {
+		t.pins = append(t.pins, later.pins...)
+	}
+	if len(later.dates) > 0 {
+		t.dates = append(later.dates, t.dates[:min(len(t.dates), 4)]...) // the date after the symbol counts first
+	}
 	if t.year == 0 {
 		t.year, t.yearAt = later.year, later.yearAt
 	}

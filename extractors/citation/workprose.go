@@ -105,8 +105,8 @@ func (n *note) workAround(seg stretch, pos int, a stretch) (stretch, *cite.Work)
 	for _, to := range n.endsAfter(seg.to, a) {
 		for _, from := range starts {
 			at := stretch{from, trimStop(n.s, from, to)}
-			if len(n.mentionsIn(at)) > 0 {
-				continue
+			if n.tries++; n.tries > 200+len(n.s)/16 || len(n.mentionsIn(at)) > 0 {
+				continue // the tries are bounded by the length of the note
 			}
 			w := parseWork(n.s[at.from:at.to], n.italicsIn(at))
 			if w == nil || w.Issued == nil || utf8Len(w.Title) < 4 || !imprint && !strings.Contains(n.s[a.from:a.to], w.Title) {

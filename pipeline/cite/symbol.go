@@ -29,14 +29,31 @@ func ParseSymbol(text string) (Symbol, error) {
 // ParseSymbolPart is [ParseSymbol] and the part that the symbol names:
 // "A/RES/72/266 B" is part "B" of A/RES/72/266, "A/RES/79/252a-b" is "A-B".
 func ParseSymbolPart(text string) (sym Symbol, part string, err error) {
-	comps, ok := components(text)
+	var buf [mostOnStack]string
+	comps, ok := components(buf[:0], text)
 	if ok {
 		sym, part, ok = fit(comps)
 	}
 	if !ok {
-		return Symbol{}, "", fmt.Errorf("%q: %w", text, ErrNotSymbol)
+		return Symbol{}, "", notSymbol(text)
 	}
 	return sym, part, nil
+}
+
+// notSymbol is the error for a text that is no symbol. Most texts that the
+// grammar of citations tries are none, and nobody reads why.
+type notSymbol string
+
+func (e notSymbol) Error() string        { return fmt.Sprintf("%q: %v", string(e), ErrNotSymbol) }
+func (e notSymbol) Is(target error) bool { return target == ErrNotSymbol }
+
+// CouncilResolution is the symbol of the Security Council's resolution with a
+// number; ok is false for a number that it can't have.
+func CouncilResolution(number int) (s Symbol, ok bool) {
+	if number < 1 || number > 9999 {
+		return Symbol{}, false
+	}
+	return Symbol{"S/RES/" + strconv.Itoa(number)}, true
 }
 
 // ParseJoint reads a symbol or several joined by a dash, "and" or a slash:
@@ -65,7 +82,7 @@ func parseJoint(text string, most int) ([]Symbol, error) {
 			return append([]Symbol{first}, rest...), nil
 		}
 	}
-	return nil, fmt.Errorf("%q: %w", text, ErrNotSymbol)
+	return nil, notSymbol(text)
 }
 
 // opensSymbol tells whether a text begins with a first component and a slash.
@@ -111,7 +128,8 @@ func (s Symbol) Row() *Series {
 	if s.IsZero() {
 		return nil
 	}
-	base, _ := splitModifiers(splitSlash(s.s))
+	var buf [mostOnStack]string
+	base, _ := splitModifiers(appendSplit(buf[:0], s.s))
 	row, _ := match(base)
 	return row
 }
@@ -162,7 +180,8 @@ func (s Symbol) Series() string {
 	if r.Kind != kindDocument {
 		return r.Kind
 	}
-	base, _ := splitModifiers(splitSlash(s.s))
+	var buf [mostOnStack]string
+	base, _ := splitModifiers(appendSplit(buf[:0], s.s))
 	for _, c := range base[1:] {
 		switch stem, _, _ := strings.Cut(c, "."); {
 		case stem == c:
@@ -179,7 +198,8 @@ func (s Symbol) Series() string {
 // S/RES/2423, 402 of S/2023/402, 9365 of S/PV.9365, 1962 of
 // A/RES/1962(XVIII); 0 where there is none.
 func (s Symbol) Number() int {
-	base, _ := splitModifiers(splitSlash(s.s))
+	var buf [mostOnStack]string
+	base, _ := splitModifiers(appendSplit(buf[:0], s.s))
 	if len(base) == 0 {
 		return 0
 	}
@@ -199,7 +219,8 @@ func (s Symbol) Number() int {
 // Year is the year that the symbol itself holds: 2023 of S/2023/402 and
 // S/PRST/2023/1; 0 for S/RES/2423, and for A/59/2005, whose 59 is a session.
 func (s Symbol) Year() int {
-	base, _ := splitModifiers(splitSlash(s.s))
+	var buf [mostOnStack]string
+	base, _ := splitModifiers(appendSplit(buf[:0], s.s))
 	for i, c := range base {
 		if i > 0 && i < len(base)-1 && isYear(c, 1946) {
 			n, _ := strconv.Atoi(c) // four digits
@@ -213,7 +234,8 @@ func (s Symbol) Year() int {
 // of A/ES-11/L.1, "XVIII" of A/RES/1962(XVIII), "52" of A/HRC/RES/52/42; ""
 // for none.
 func (s Symbol) Session() string {
-	base, _ := splitModifiers(splitSlash(s.s))
+	var buf [mostOnStack]string
+	base, _ := splitModifiers(appendSplit(buf[:0], s.s))
 	if len(base) == 0 {
 		return ""
 	}
@@ -238,13 +260,15 @@ func (s Symbol) Session() string {
 // Main is s without Rev., Add., Corr. and their like: the document that s
 // revises, adds to or corrects, or s itself.
 func (s Symbol) Main() Symbol {
-	base, _ := splitModifiers(splitSlash(s.s))
+	var buf [mostOnStack]string
+	base, _ := splitModifiers(appendSplit(buf[:0], s.s))
 	return Symbol{strings.Join(base, "/")}
 }
 
 // Modifier is what [Symbol.Main] leaves out: "Rev.1/Add.2", "" for nothing.
 func (s Symbol) Modifier() string {
-	_, mods := splitModifiers(splitSlash(s.s))
+	var buf [mostOnStack]string
+	_, mods := splitModifiers(appendSplit(buf[:0], s.s))
 	return strings.Join(mods, "/")
 }
 
@@ -335,7 +359,7 @@ const longestSymbol = 160
 
 // components cuts a text at its slashes and puts each component into
 // canonical spelling.
-func components(text string) ([]string, bool) {
+func components(buf []string, text string) ([]string, bool) {
 	if len(text) > longestSymbol*4 {
 		return nil, false
 	}
@@ -344,7 +368,7 @@ func components(text string) ([]string, bool) {
 		return nil, false
 	}
 	text = dropJoined(text)
-	comps := splitSlash(text)
+	comps := appendSplit(buf, text)
 	for i, c := range comps {
 		c, ok := component(strings.Trim(c, " "), i == 0)
 		if !ok {
@@ -383,11 +407,17 @@ func dropYear(c string) string {
 }
 
 // splitSlash cuts at the slashes that stand outside brackets.
-func splitSlash(s string) []string {
+func splitSlash(s string) []string { return appendSplit(make([]string, 0, 6), s) }
+
+// mostOnStack are more components than all but the oddest symbols have: lists
+// of so many need no memory of their own.
+const mostOnStack = 10
+
+// appendSplit is splitSlash into a list that is there.
+func appendSplit(comps []string, s string) []string {
 	if s == "" {
 		return nil
 	}
-	comps := make([]string, 0, 6)
 	depth, from := 0, 0
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
@@ -501,8 +531,14 @@ var capitalWords = map[string]bool{
 // is not known stays as printed ("OzL.Pro", "Inf.4").
 func letters(c string, first bool) string {
 	stem := c
-	if i := strings.IndexFunc(c, func(r rune) bool { return r >= 0x80 || !isLetter(byte(r)) }); i >= 0 {
-		stem = c[:i]
+	for i := 0; i < len(c); i++ {
+		if !isLetter(c[i]) {
+			stem = c[:i]
+			break
+		}
+	}
+	if asPrinted(c, stem, first) {
+		return c
 	}
 	low := strings.ToLower(stem)
 	dotted := len(stem) < len(c) && c[len(stem)] == '.'
@@ -522,6 +558,41 @@ func letters(c string, first bool) string {
 	}
 	return c
 }
+
+// asPrinted tells whether a component already is in the UN's case, as most are:
+// figures, capitals, or a modifier with its number.
+func asPrinted(c, stem string, first bool) bool {
+	if first {
+		return canonicalFirst[c]
+	}
+	for i := len(stem); i < len(c); i++ {
+		if c[i] >= 'a' && c[i] <= 'z' || c[i] >= 0x80 {
+			return false
+		}
+	}
+	if stem == "" {
+		return true
+	}
+	switch stem {
+	case "Add", "Corr", "Rev":
+		return true
+	}
+	for i := 0; i < len(stem); i++ {
+		if stem[i] >= 'a' {
+			return false
+		}
+	}
+	return len(stem) == 1 || !capitalSmall[stem]
+}
+
+// capitalSmall are the words of smallWords in capitals.
+var capitalSmall = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range smallWords {
+		m[strings.ToUpper(w)] = true
+	}
+	return m
+}()
 
 // The words in brackets that belong to a symbol.
 var bracketWords = map[string]string{
@@ -696,9 +767,10 @@ func match(base []string) (*Series, bool) {
 	if i := strings.IndexByte(first, '('); i > 0 {
 		first = first[:i]
 	}
-	for _, p := range grammar[first] {
-		if p.fits(base) {
-			return p.row, true
+	list := grammar[first]
+	for i := range list {
+		if list[i].fits(base) {
+			return list[i].row, true
 		}
 	}
 	return nil, false
@@ -708,13 +780,16 @@ func match(base []string) (*Series, bool) {
 type pattern struct {
 	row   *Series
 	comps []string
+	exact bool // no {rest}: as many components as the pattern
+	lead  byte // that the second component must begin with; 0 for any
 }
 
 // grammar holds the patterns by first component, firsts the first components
 // by their small letters. Both are made from [SeriesTable] at start-up.
 var (
-	grammar = map[string][]pattern{}
-	firsts  = map[string]string{}
+	grammar        = map[string][]pattern{}
+	firsts         = map[string]string{}
+	canonicalFirst = map[string]bool{}
 )
 
 func init() {
@@ -723,17 +798,30 @@ func init() {
 		for _, p := range row.Patterns {
 			comps := splitSlash(p)
 			first, _, _ := strings.Cut(comps[0], "(")
-			grammar[first] = append(grammar[first], pattern{row, comps})
+			pat := pattern{row: row, comps: comps, exact: !strings.HasSuffix(p, "rest}") && !strings.HasSuffix(p, "rest2}")}
+			if c := comps[1][0]; c != '#' && c != '{' {
+				pat.lead = c
+			}
+			grammar[first] = append(grammar[first], pat)
 			firsts[strings.ToLower(first)] = first
+			canonicalFirst[first] = true
 		}
 	}
 }
 
 // FirstComponent is the canonical spelling of a first component ("S",
 // "CCPR"), "" for a word that opens no symbol.
-func FirstComponent(word string) string { return firsts[strings.ToLower(word)] }
+func FirstComponent(word string) string {
+	if canonicalFirst[word] {
+		return word
+	}
+	return firsts[strings.ToLower(word)]
+}
 
-func (p pattern) fits(base []string) bool {
+func (p *pattern) fits(base []string) bool {
+	if p.exact && len(base) != len(p.comps) || p.lead != 0 && (base[1] == "" || base[1][0] != p.lead) {
+		return false
+	}
 	for i, want := range p.comps {
 		switch want {
 		case "{rest}":
