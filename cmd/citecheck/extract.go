@@ -172,12 +172,12 @@ func parsedOf(n cite.Note) []parsed {
 	return out
 }
 
-// parseNotes parses lines as notes 1, 2, 3 and binds their back references.
-func parseNotes(lines []string) []cite.Note {
+// parseNotes parses lines as notes and binds their back references.
+func parseNotes(lines []noteLine) []cite.Note {
 	notes := make([]cite.Note, len(lines))
 	for i, line := range lines {
-		notes[i] = cite.Note{Label: strconv.Itoa(i + 1), Placement: cite.PlaceFoot, Text: line,
-			Citations: citation.Parse(citation.Input{Text: line})}
+		notes[i] = cite.Note{Label: line.label, Placement: cite.PlaceFoot, Text: line.text,
+			Citations: citation.Parse(citation.Input{Text: line.text})}
 	}
 	resolve.All(notes)
 	return notes

@@ -1,16 +1,18 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
-	"strings"
+	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/text/unicode/norm"
 
 	"citecheck/pipeline"
 	"citecheck/pipeline/cite"
 )
+
+// mostPasted bounds standard input: a hundred books of notes.
+const mostPasted = 64 << 20
 
 func parseCommand() *cobra.Command {
 	var st styleFlags
@@ -18,9 +20,14 @@ func parseCommand() *cobra.Command {
 		Use:   "parse [TEXT...]",
 		Short: "Parse note texts and print what they cite",
 		Long: `Parses note texts: each argument is one, or each line of standard input when
-there is none. Prints one JSON object a note, in order: {"text", "citations"}.
-Line N is note N: earlier lines are what ibid. and "supra note 3" refer to. An
+there is none. Prints one JSON object a note, in order: {"label", "text",
+"citations"}. Line N is note N unless numbers are printed before the notes ("12.
+Ibid.", "[12] …"); earlier notes are what ibid. and "supra note 3" refer to. An
 empty line is an empty note, so that line numbers stay note numbers.
+
+A bibliography, the notes of a report or a column of a spreadsheet may be pasted
+as they are: cells in quotation marks with line breaks inside, columns of
+numbers, byte order marks and bullets are understood.
 
 With --profile each note that is out of the style has "findings" too: the
 rule, how grave it is, why, and where it is certain the corrected note as
@@ -33,19 +40,16 @@ rule, how grave it is, why, and where it is certain the corrected note as
 			if err := st.set(p); err != nil {
 				return err
 			}
-			lines := args
+			lines := labelled(args)
 			if len(args) == 0 {
-				in := bufio.NewScanner(cmd.InOrStdin())
-				in.Buffer(nil, 16<<20) // a note of 16 MiB is no note
-				for in.Scan() {
-					lines = append(lines, in.Text())
-				}
-				if err := in.Err(); err != nil {
+				data, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), mostPasted+1))
+				if err != nil {
 					return exit(exitUnread, err)
 				}
-			}
-			for i, line := range lines {
-				lines[i] = norm.NFC.String(strings.Join(strings.Fields(strings.ToValidUTF8(line, "\ufffd")), " "))
+				if len(data) > mostPasted {
+					return exit(exitUnread, fmt.Errorf("standard input has more than %d MiB. Divide it, or give the report itself to citecheck extract", mostPasted>>20))
+				}
+				lines = noteLines(data)
 			}
 			out := json.NewEncoder(cmd.OutOrStdout())
 			out.SetEscapeHTML(false)
@@ -53,10 +57,11 @@ rule, how grave it is, why, and where it is certain the corrected note as
 			p.Restyle(&r, nil)
 			for _, n := range r.Notes {
 				err := out.Encode(struct {
+					Label     string   `json:"label"`
 					Text      string   `json:"text"`
 					Citations []parsed `json:"citations"`
 					Findings  []styled `json:"findings,omitempty"`
-				}{n.Text, parsedOf(n), styledOf(n.Findings)})
+				}{n.Label, n.Text, parsedOf(n), styledOf(n.Findings)})
 				if err != nil {
 					return exit(exitFailed, err)
 				}

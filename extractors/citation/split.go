@@ -445,6 +445,9 @@ func (n *note) belongs(a, b piece) bool {
 	if unpublished(&cite.Work{}, strings.TrimSpace(n.s[a.start:a.to])) {
 		return false
 	}
+	if _, press, ok := placeAndPress(strings.Trim(n.s[start:b.to], " .")); ok && a.marked && anyYear(press) && len(n.mentionsIn(a.stretch)) == 0 {
+		return true // the imprint that ends an entry of a bibliography
+	}
 	if a.complete && b.evidence {
 		ms, before := n.mentionsIn(b.stretch), n.mentionsIn(a.stretch)
 		// "Resolution 2423. S/RES/2423." is one.

@@ -265,6 +265,14 @@ func (n *note) tail(i, limit, start int) tail {
 		}
 		if s[k] == ',' {
 			k = skipSpaces(s, k+1)
+		} else if s[k] == '.' && !n.running { // "A/74/211. 22 July 2019." of a bibliography
+			d, ok := dateAt(s, skipSpaces(s, k+1))
+			if !ok || len(t.dates) > 0 || d.from == k+1 || trimStop(s, d.to, limit) > d.to && strings.IndexByte(",.;(", s[d.to]) < 0 {
+				break
+			}
+			t.dates = append(t.dates, d)
+			i, t.end = d.to, d.to
+			continue
 		} else if s[k] == ';' {
 			// "S/2023/402; para. 5": only a place may follow.
 			pins, e := pinsAt(s, skipSpaces(s, k+1))

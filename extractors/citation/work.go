@@ -53,7 +53,7 @@ func parseWork(text string, italics []cite.Span) *cite.Work {
 	if at := strings.Index(core, ", supra note "); at > 0 && strings.Contains(core[:at], " in ") {
 		core = core[:at] // a chapter of a book cited before
 	}
-	if unpublished(w, core) || treatySeriesEntry(w, core) || salesPublication(w, core) {
+	if unpublished(w, core) || treatySeriesEntry(w, core) || salesPublication(w, core) || bibliography(w, core) {
 		return w
 	}
 	if t, ok := markedTitle(core, text, italics); ok {

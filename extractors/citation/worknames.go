@@ -163,7 +163,11 @@ func invertedNames(s string) []cite.Name {
 			continue
 		}
 		if surname(p) && i+1 < len(list) && !surnameOnly(list[i+1]) {
-			out = append(out, cite.Name{Family: uncap(p), Given: strings.TrimSpace(list[i+1])})
+			given := strings.TrimSpace(list[i+1])
+			if fields := strings.Fields(given); !initials(fields[len(fields)-1]) {
+				given = strings.TrimRight(given, ".")
+			}
+			out = append(out, cite.Name{Family: uncap(p), Given: given})
 			i++
 			continue
 		}
@@ -332,6 +336,9 @@ func personName(s string) cite.Name {
 		words = words[:n-1]
 	}
 	k := len(words) - 1
+	if last := words[k]; k > 0 && len(last) < 3 && allUpper(last) && !suffix(last) && len(words[0]) > 2 { // "Hale M": OSCOLA's bibliography
+		return cite.Name{Family: uncap(strings.Join(words[:k], " ")), Given: last}
+	}
 	for k > 1 && particle[strings.ToLower(words[k-1])] {
 		k--
 	}

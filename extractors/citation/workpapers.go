@@ -62,6 +62,68 @@ func salesPublication(w *cite.Work, core string) bool {
 	return utf8Len(w.Title) > 3
 }
 
+// bibliography reads an entry whose parts are sentences, as bibliographies set
+// them: "Lind, Rosa. Counting Guns. Anytown: Example Press, 2009.", "Holm,
+// Peter. “Convoys.” In The Handbook, edited by Joan Part, 210–25. Anytown: …".
+func bibliography(w *cite.Work, core string) bool {
+	if len(core) > 600 || !isUpperRune(core, 0) || prose(core) {
+		return false
+	}
+	ss := sentences(core)
+	if len(ss) < 3 || len(ss) > 6 {
+		return false
+	}
+	author, year := ss[0], dated{}
+	if d, ok := lastDate(strings.TrimRight(author, ".")); ok && d.to == len(strings.TrimRight(author, ".")) { // "Lind, R. and Ott, K., 2009."
+		author, year = strings.TrimRight(author[:d.from], " ,("), d
+	}
+	name := strings.TrimRight(author, ".")
+	if !inverted(author) && !inverted(name+".") && !(institution(name) && len(strings.Fields(name)) < 8 && authorLike(name+",")) {
+		return false
+	}
+	last := strings.Trim(ss[len(ss)-1], " .")
+	if at := strings.Index(last, " ed. "); at > 0 && at < 12 {
+		last = last[at+len(" ed. "):] // "2nd ed. Anytown: …"
+	}
+	place, press, ok := placeAndPress(last)
+	if !ok || year.year == 0 && !anyYear(press) {
+		return false
+	}
+	probe := *w
+	var f trailer
+	if year.year > 0 {
+		setIssued(&probe, year)
+		probe.PublisherPlace, probe.Publisher, f.bound = place, press, true
+	} else if !imprint(&probe, &f, last) {
+		return false
+	}
+	title, after := ss[1], strings.Join(ss[2:len(ss)-1], ", ")
+	t, quoted := quotedTitle(title)
+	if quoted = quoted && t.from == 0; quoted {
+		title, after = t.text, join(strings.Trim(title[t.to:], " ."), after)
+	}
+	probe.Title = trimTitle(title)
+	if utf8Len(probe.Title) < 3 {
+		return false
+	}
+	probe.Author = names(author)
+	if inverted(name + ".") {
+		probe.Author = invertedNames(author)
+	}
+	bound := f.bound
+	f = readTail(&probe, after, quoted)
+	f.bound = bound
+	settle(&probe, f, quoted)
+	*w = probe
+	return true
+}
+
+// placeAndPress reads "Anytown: Example Press, 2009".
+func placeAndPress(s string) (place, press string, ok bool) {
+	place, press, ok = strings.Cut(s, ": ")
+	return place, press, ok && len(strings.Fields(place)) < 5 && len(strings.Fields(press)) < 10 && isUpperRune(place, 0) && isUpperRune(press, 0)
+}
+
 // articleOf reads "Article 31(2) of the 1969 Vienna Convention on the Law of
 // Treaties".
 func articleOf(w *cite.Work, core string) bool {
