@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"citecheck/extractors/undoc"
+	"citecheck/pipeline"
 	"citecheck/pipeline/cite"
 	"citecheck/pipeline/lookup"
 )
@@ -23,8 +25,15 @@ type described struct {
 	Vote       string           `json:"vote,omitempty"`
 	Paragraphs []cite.Paragraph `json:"paragraphs"`
 	Last       int              `json:"last_paragraph"`
-	Refers     []string         `json:"refers"`
+	Refers     []string         `json:"refers"`     // each once
+	References []reference      `json:"references"` // each place
 	Problems   []cite.Problem   `json:"problems"`
+}
+
+// reference is one citation in a document's own text.
+type reference struct {
+	Target string `json:"target"`
+	Place  string `json:"place"`
 }
 
 func documentCommand() *cobra.Command {
@@ -33,7 +42,8 @@ func documentCommand() *cobra.Command {
 		Use:   "document FILE|SYMBOL...",
 		Short: "Read UN documents: masthead facts and numbered paragraphs",
 		Long: `Reads each UN document, a PDF file or a symbol to look up, and prints one JSON
-object for it, a line each: symbol, title, date, body and its paragraphs.`,
+object for it, a line each: symbol, title, date, body, its paragraphs, and what
+these and its notes refer to.`,
 		Example: `  citecheck document S_RES_2423.pdf
   citecheck document --offline "S/RES/2423 (2018)"`,
 		Args: cobra.MinimumNArgs(1),
@@ -76,7 +86,9 @@ func describe(cmd *cobra.Command, look *lookup.Lookup, arg string) (described, e
 		if err != nil {
 			return described{}, err
 		}
-		return describedOf(undoc.Read(zones, pages)), nil
+		d := undoc.Read(zones, pages)
+		d.Refers = pipeline.Refer(zones, &d)
+		return describedOf(d), nil
 	}
 	s, err := cite.ParseSymbol(arg)
 	if err != nil {
@@ -95,12 +107,15 @@ func describe(cmd *cobra.Command, look *lookup.Lookup, arg string) (described, e
 
 func describedOf(d cite.Document) described {
 	out := described{Symbol: d.Printed, Aliases: append([]string{}, d.Aliases...), Title: d.Title, Date: d.Date.String(), Body: d.Body, Meeting: d.Meeting, Vote: d.Vote,
-		Paragraphs: append([]cite.Paragraph{}, d.Paragraphs...), Last: d.Last, Refers: []string{}, Problems: append([]cite.Problem{}, d.Problems...)}
+		Paragraphs: append([]cite.Paragraph{}, d.Paragraphs...), Last: d.Last, Refers: []string{}, References: []reference{}, Problems: append([]cite.Problem{}, d.Problems...)}
 	if out.Title == "" {
 		out.Title = d.Topic
 	}
 	for _, r := range d.Refers {
-		out.Refers = append(out.Refers, r.Symbol.ID())
+		out.References = append(out.References, reference{r.Symbol.ID(), r.Place})
+		if id := r.Symbol.ID(); !slices.Contains(out.Refers, id) {
+			out.Refers = append(out.Refers, id)
+		}
 	}
 	return out
 }

@@ -97,7 +97,7 @@ func (f *sourceFlags) lookup(out string) (look *lookup.Lookup, close func() erro
 	if c.Evidence != nil {
 		close = c.Evidence.Close
 	}
-	return &lookup.Lookup{Fetch: c, Catalog: catalog.Builtin(), Read: readPaper, Lang: f.lang, Bases: bases}, close, nil
+	return &lookup.Lookup{Fetch: c, Catalog: catalog.Builtin(), Read: readPaper, Refer: pipeline.Refer, Lang: f.lang, Bases: bases}, close, nil
 }
 
 // readPaper reads a UN document's PDF in a process of its own.

@@ -34,6 +34,7 @@ func FuzzParse(f *testing.F) {
 		}
 		holdLaws(t, text, Parse(in))
 		holdLaws(t, text, Running(text))
+		holdLaws(t, text, Own(text, generalAssembly))
 	})
 }
 

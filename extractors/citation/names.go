@@ -451,7 +451,7 @@ const farthest = 400
 // namesAt reads the resolutions, decisions or statements that the words at
 // byte i name. Running text must name the organ, or print number and year.
 // end is where to read on; without mentions it is i.
-func namesAt(s string, i int, running bool) (out []mention, end int) {
+func namesAt(s string, i int, running bool, own *owner) (out []mention, end int) {
 	c := s[i]
 	if isUpper(c) {
 		c += 'a' - 'A'
@@ -470,7 +470,7 @@ func namesAt(s string, i int, running bool) (out []mention, end int) {
 		if e.row.abbr && j < len(s) && s[j] == '.' {
 			j++
 		}
-		return e.row.read(s, i, j, running)
+		return e.row.read(s, i, j, running, own)
 	}
 	return nil, i
 }
@@ -484,7 +484,7 @@ func allUpper(s string) bool {
 	return true
 }
 
-func (w *nameWord) read(s string, i, j int, running bool) ([]mention, int) {
+func (w *nameWord) read(s string, i, j int, running bool, own *owner) ([]mention, int) {
 	k := skipSpaces(s, j)
 	for _, no := range []string{"nos.", "no.", "nos", "no", "numbers", "number", "nº", "n°", "n.º", "núm.", "#"} {
 		if hasFoldAt(s, k, no) && (k+len(no) >= len(s) || !isAlpha(s[k+len(no)])) {
@@ -546,7 +546,11 @@ func (w *nameWord) read(s string, i, j int, running bool) ([]mention, int) {
 			m.session = it.session
 		}
 		who := o
-		if who == nil {
+		switch {
+		case who != nil:
+		case own != nil:
+			who = own.meant(s, i, w.word, it)
+		default:
 			who = bareOrgan(s, i, last.end, it)
 		}
 		if it.form == formPlain && who == nil && w.word == "resolution" && !w.abbr && !running {

@@ -60,7 +60,12 @@ func (n *note) sameAuthor(last, c *cite.Citation) {
 // Running reads the UN documents that running text names by their symbol or
 // in full; works and short forms are the business of notes.
 func Running(text string) []cite.Citation {
-	ms, _ := scan(text, true)
+	return running(text, nil)
+}
+
+func running(text string, own *owner) []cite.Citation {
+	ms, _ := scan(text, true, own)
+	ms = recited(text, ms, own)
 	if len(ms) == 0 {
 		return nil
 	}
@@ -94,7 +99,7 @@ type link struct {
 
 func newNote(in Input) *note {
 	n := &note{source: newSource(in.Text)}
-	n.mentions, n.urls = scan(n.s, false)
+	n.mentions, n.urls = scan(n.s, false, nil)
 	n.quotes = quotations(n.s)
 	n.brackets = bracketed(n.s)
 	for _, span := range in.Italics {

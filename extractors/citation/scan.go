@@ -22,8 +22,9 @@ var scanStart = func() (t [256]byte) {
 
 // scan finds the mentions of UN documents in a text, in order and without
 // overlap, and the web addresses. Running text is read more strictly than
-// notes: nothing damaged, nothing undecided.
-func scan(s string, running bool) (out []mention, urls []stretch) {
+// notes: nothing damaged, nothing undecided. own is whose document the text is,
+// nil for a report.
+func scan(s string, running bool, own *owner) (out []mention, urls []stretch) {
 	hurt := 0
 	out = make([]mention, 0, min(2+len(s)/96, 4096))
 	done := 0 // everything before is read
@@ -86,7 +87,7 @@ func scan(s string, running bool) (out []mention, urls []stretch) {
 			if i < done || i > 0 && isAlnum(s[i-1]) {
 				continue
 			}
-			ms, end := namesAt(s, i, running)
+			ms, end := namesAt(s, i, running, own)
 			if end > i {
 				for k := range ms {
 					keep(&ms[k])

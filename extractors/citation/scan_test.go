@@ -33,7 +33,7 @@ func TestScan(t *testing.T) {
 		{"UN Doc. S/RES/2423.", "S/RES/2423"},
 		{"S/RES/2423 (2018), para. 3", "S/RES/2423@2018"},
 	} {
-		ms, _ := scan(tt.text, false)
+		ms, _ := scan(tt.text, false, nil)
 		if got := mentionString(ms); got != tt.want {
 			t.Errorf("scan(%q) = %s, want %s", tt.text, got, tt.want)
 		}

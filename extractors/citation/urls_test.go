@@ -58,7 +58,7 @@ func TestAddressEnd(t *testing.T) {
 		{"www.example.org/a/b; c", "www.example.org/a/b"},
 		{"https://example.org/a?b=c&d=e#f.", "https://example.org/a?b=c&d=e#f"},
 	} {
-		_, urls := scan(tt.text, false)
+		_, urls := scan(tt.text, false, nil)
 		if len(urls) != 1 || tt.text[urls[0].from:urls[0].to] != tt.want {
 			t.Errorf("addresses of %q: %v, want %q", tt.text, urls, tt.want)
 		}

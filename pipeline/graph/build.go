@@ -109,11 +109,34 @@ func (b *builder) document(s cite.Symbol, joint ...cite.Symbol) string {
 	}
 	b.add(Node{Document: d})
 	b.alias(d.ID, joint)
+	b.refers(d.ID, b.answers[s])
 	if main := s.Main(); main != s {
 		id := b.document(main)
 		b.g.Edges = append(b.g.Edges, Edge{Source: d.ID, Target: id, Key: "amends", Relation: amends(s.Modifier())})
 	}
 	return d.ID
+}
+
+// refers adds what a document's own text cites, an edge a place.
+func (b *builder) refers(from string, a *cite.Answer) {
+	if a == nil || a.Document == nil {
+		return
+	}
+	for _, r := range a.Document.Refers {
+		if to := b.document(r.Symbol); to != from {
+			b.g.Edges = append(b.g.Edges, Edge{Source: from, Target: to, Key: placeKey(r.Place), Relation: "refers", Place: r.Place})
+		}
+	}
+}
+
+// placeKey shortens a place: "pp.4" for preamble 4, "op.12" for paragraph 12.
+func placeKey(place string) string {
+	for _, p := range [][2]string{{"preamble ", "pp."}, {"paragraph ", "op."}, {"note ", "n."}, {"page ", "p."}} {
+		if rest, ok := strings.CutPrefix(place, p[0]); ok {
+			return p[1] + rest
+		}
+	}
+	return place
 }
 
 // alias adds names to a document's node.

@@ -55,9 +55,11 @@ type Lookup struct {
 	Fetch   Fetcher // nil: nobody can be asked
 	Catalog Catalog
 	Read    Reader
-	Lang    string // of documents: "en"
-	Bases   Bases
-	Store   Store // may be nil
+	// Refer reads what a document's own text cites; nil leaves it out.
+	Refer func([]cite.Zone, *cite.Document) []cite.Reference
+	Lang  string // of documents: "en"
+	Bases Bases
+	Store Store // may be nil
 
 	pages  once[*pageAnswer]
 	papers once[*paper]
@@ -452,7 +454,7 @@ func join(a cite.Answer, p *paper) cite.Answer {
 	default:
 		d := *a.Document
 		d.Facts = append(append([]cite.Fact{}, d.Facts...), p.doc.Facts...)
-		d.Paragraphs, d.Last, d.OCR = p.doc.Paragraphs, p.doc.Last, p.doc.OCR
+		d.Paragraphs, d.Last, d.Refers, d.OCR = p.doc.Paragraphs, p.doc.Last, p.doc.Refers, p.doc.OCR
 		d.Sources = append(append([]cite.Source{}, d.Sources...), p.doc.Sources...)
 		if d.Title == "" {
 			d.Title = p.doc.Title
