@@ -330,6 +330,9 @@ func (l *Lookup) pressText(ctx context.Context, w Want, a cite.Answer) cite.Answ
 		d = sourced(d, p.source)
 		out := *a.Document
 		out.Paragraphs = d.Paragraphs
+		if l.Refer != nil {
+			out.Refers = l.Refer(nil, &out)
+		}
 		out.Sources = append(slices.Clone(out.Sources), d.Sources...)
 		a.Document = &out
 		a.TextReason += "; what the press release " + release + " quotes does not settle it"

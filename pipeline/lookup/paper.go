@@ -118,14 +118,14 @@ func (l *Lookup) readPaper(ctx context.Context, s cite.Symbol, resp *cite.Respon
 		return &paper{why: "the document system answered with its placeholder"}, true
 	}
 	d := undoc.Read(zones, pages)
-	if l.Refer != nil {
-		d.Refers = l.Refer(zones, &d)
-	}
 	if !names(d, s) {
 		if d.Symbol.IsZero() {
 			return &paper{why: "the document that came does not show its symbol on page 1"}, false
 		}
 		return &paper{why: fmt.Sprintf("another document came: %s", d.Symbol)}, false
+	}
+	if l.Refer != nil {
+		d.Refers = l.Refer(zones, &d)
 	}
 	d = sourced(d, resp.Source)
 	l.remember(d)
