@@ -100,11 +100,19 @@ func meant(c *Case) []string {
 	return []string{}
 }
 
+var (
+	begins = regexp.MustCompile(`(?:^|[.;]|\b(?i:see|see also|cf\.|also|e\.g\.,?|and))\s*$`)
+	named  = regexp.MustCompile(`^(?:(?i:UN|U\.N\.|United Nations|the)\s+)?(?:S\.?\s?C\.?|G\.?\s?A\.?|Security Council|General Assembly|UNSC|UNGA|Human Rights Council|UNSCR|SCR|[Rr]es)`)
+)
+
 var docLabel = regexp.MustCompile(`^(?:UN|U\.N\.|United Nations)\s+Docs?\.?\s+|^[Dd]oc(?:ument|\.)\s+`)
 
 // beside is a citation that stands right next to this one and gives a symbol
 // for it: "Resolution 2423 (2018), UN Doc. SC/13400". nil for none.
 func beside(c *Case) *cite.Citation {
+	if c.Note.Placement == cite.PlaceInline {
+		return nil // a sentence names resolutions within other documents' titles
+	}
 	for i := range c.Note.Citations {
 		o := &c.Note.Citations[i]
 		if o.Span == c.Cite.Span || o.Symbol.IsZero() || o.Symbol == c.Cite.Symbol {
@@ -115,6 +123,11 @@ func beside(c *Case) *cite.Citation {
 			first, second = o, &c.Cite
 		}
 		if first.Span.End > second.Span.Start || first.Claims.SymbolAt != nil || second.Claims.SymbolAt == nil || second.Claims.NameSpan != nil || decidesNot(first.Symbol) {
+			continue
+		}
+		// "Report … pursuant to resolution 808 (1993), UN Doc. S/25704": the
+		// symbol is the report's.
+		if !begins.MatchString(cut(c.Note.Text, cite.Span{End: first.Span.Start})) || !named.MatchString(first.Text) {
 			continue
 		}
 		between := strings.TrimSpace(cut(c.Note.Text, cite.Span{Start: first.Span.End, End: second.Span.Start}))
