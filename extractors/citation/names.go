@@ -830,6 +830,11 @@ func (m *mention) name(w *nameWord, it item, o *organ, adjacent bool) bool {
 		if series != "RES" {
 			return false
 		}
+		// "Conference resolution 7/2019" is another body's: by 1991 the Council
+		// had passed its 680th.
+		if it.form == formNumberYear && !adjacent && it.number < 680 && it.year > 1990 {
+			return false
+		}
 		return m.council(it.number)
 	case formDraft:
 		if who != "" && who != generalAssembly && who != humanRights {
@@ -905,8 +910,11 @@ func romanFigures(n int) string {
 // a year; the General Assembly counts sessions in arabic figures from the
 // 31st on. Between the two a number alone decides nothing.
 const (
-	firstArabicSession  = 31
-	firstAssemblyAlone  = 66
+	firstArabicSession = 31
+	firstAssemblyAlone = 66
+	// The Human Rights Council has adopted up to 43 resolutions a session, and
+	// one or two at a special one; the Assembly's special sessions adopt more.
+	mostRights          = 60
 	undecidedWithoutOne = "the General Assembly and the Human Rights Council both count their resolutions so, and no organ is named"
 )
 
@@ -936,6 +944,8 @@ func (m *mention) sessionSymbol(series string, it item, who string) string {
 		return assembly
 	case err == nil && session < firstArabicSession:
 		return rights
+	case it.number > mostRights, strings.HasPrefix(it.session, "S-") && it.number > 1:
+		return assembly
 	}
 	m.undecided(undecidedWithoutOne, assembly, rights)
 	return ""

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"citecheck/pipeline/cite"
 )
@@ -19,6 +20,7 @@ import (
 // entries of a bibliography each are one of their own: a footnote's ibid.
 // never means them.
 func All(notes []cite.Note) {
+	organs(notes)
 	r := newResolver(notes)
 	for i := range notes {
 		r.defined(i)
@@ -122,7 +124,8 @@ func (r *resolver) follow(c *cite.Citation, from place, inherit bool) {
 	label := r.notes[from.note].Label
 	c.Antecedent = label
 	if a.Open != nil && a.Open.Verdict == cite.Questioned && a.BackRef != nil {
-		open(c, cite.Questioned, fmt.Sprintf("it means what note %s means, and that is not clear itself", label))
+		// The fault is that of the note it follows, and is told there.
+		open(c, cite.Unverifiable, fmt.Sprintf("it means what note %s means, and that is not clear itself", label))
 		return
 	}
 	open(c, cite.Unverifiable, fmt.Sprintf("it means the source of note %s, which we did not understand", label))
@@ -273,7 +276,14 @@ func (r *resolver) supra(i, j int) {
 	if !named(ref) && lead != "" && len(fit) > 1 {
 		fit = r.namedIn(lead, fit)
 	}
-	fit = r.titled(ref, fit)
+	fit = r.titled(ref, r.authored(called(ref), fit))
+	if len(fit) == 0 && len(cites) > 0 {
+		// "In the words of François Bugnion, above note 2": a sentence that
+		// names the author.
+		if by := r.authored(called(ref), r.places(n)); len(by) == 1 && r.authorIn(called(ref), by[0]) {
+			fit = by
+		}
+	}
 	switch {
 	case len(fit) == 1 || len(fit) > 1 && one(r.cites(fit)):
 		r.follow(c, fit[0], sameSpot(c.Text))
@@ -283,6 +293,10 @@ func (r *resolver) supra(i, j int) {
 	case len(fit) > 1 && lead != "":
 		open(c, cite.Unverifiable, fmt.Sprintf("note %s cites %d sources, and we did not understand which one the words before it name", ref.Note, len(fit)))
 		c.Open.Candidates = r.targets(n)
+	case len(fit) > 1 && len(c.Pinpoints) == 0 && (c.Signal != "" || ref.Ahead):
+		// "See supra note 146" points to what that note says.
+		open(c, cite.Unverifiable, fmt.Sprintf("it points to note %s as a whole, which cites %d sources", ref.Note, len(fit)))
+		c.Open.Candidates = r.targets(n)
 	case len(fit) > 1:
 		open(c, cite.Questioned, fmt.Sprintf("note %s cites %d sources: it is not clear which one is meant", ref.Note, len(fit)))
 		c.Open.Candidates = r.targets(n)
@@ -291,7 +305,7 @@ func (r *resolver) supra(i, j int) {
 	case len(cites) == 0:
 		open(c, cite.Questioned, fmt.Sprintf("note %s cites nothing", ref.Note))
 		r.suggest(c, i)
-	case len(words(called(ref))) > longName:
+	case len(words(called(ref))) > longName, isSentence(called(ref)):
 		open(c, cite.Unverifiable, fmt.Sprintf("we did not understand what it calls the source of note %s", ref.Note))
 	default:
 		open(c, cite.Questioned, fmt.Sprintf("note %s does not cite %s", ref.Note, called(ref)))
@@ -303,7 +317,7 @@ func (r *resolver) supra(i, j int) {
 // short forms do: "the United States is not a party to the Moon Agreement".
 func leadOf(text string) string {
 	low := strings.ToLower(text)
-	for _, w := range []string{"supra", "above", "infra", "note ", "(n ", "op. cit", "op.cit", "op cit", "loc. cit", "loc.cit", "loc cit", "ob. cit", "préc"} {
+	for _, w := range []string{"supra", "above", "infra", "note ", "(n ", "(fn", "fn. ", "op. cit", "op.cit", "op cit", "loc. cit", "loc.cit", "loc cit", "ob. cit", "préc"} {
 		if at := strings.Index(low, w); at >= 0 && at <= len(text) {
 			if lead := text[:at]; len(strings.Fields(lead)) > 2 {
 				return lead
@@ -339,6 +353,60 @@ func (r *resolver) namedIn(lead string, fit []place) []place {
 	}
 	return out
 }
+
+// places are the citations of a note.
+func (r *resolver) places(n int) (out []place) {
+	for k := range r.notes[n].Citations {
+		out = append(out, place{n, k})
+	}
+	return out
+}
+
+// authored keeps the citations of which a name names an author: "1 BLACKSTONE"
+// is Blackstone's book before it is one about him. All of them, where it names
+// none.
+func (r *resolver) authored(name string, fit []place) []place {
+	var out []place
+	for _, p := range fit {
+		if r.authorIn(name, p) {
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		return fit
+	}
+	return out
+}
+
+// authorIn tells whether a name has the family name of a work's first author.
+func (r *resolver) authorIn(name string, p place) bool {
+	w := r.at(p).Work
+	if w == nil || len(w.Author) == 0 {
+		return false
+	}
+	family, hay := words(w.Author[0].Family), words(name)
+	for _, x := range family {
+		if !slices.Contains(hay, x) {
+			return false
+		}
+	}
+	return len(family) > 0
+}
+
+// isSentence tells whether what should be a name is words of a sentence: two
+// or more of them in small letters, beside those that names have.
+func isSentence(name string) bool {
+	small := 0
+	for _, w := range strings.Fields(name) {
+		if c := []rune(w)[0]; unicode.IsLower(c) && !inNames[strings.Trim(w, ",.")] {
+			small++
+		}
+	}
+	return small >= 2
+}
+
+var inNames = map[string]bool{"of": true, "the": true, "and": true, "et": true, "al": true, "de": true, "la": true, "le": true, "los": true, "las": true, "del": true, "du": true, "des": true, "von": true,
+	"van": true, "der": true, "den": true, "dem": true, "ter": true, "y": true, "e": true, "on": true, "for": true, "in": true, "to": true, "a": true, "an": true, "und": true, "at": true, "bin": true, "ibn": true}
 
 // longName is more words than a short form gives its source. Such a lead is
 // rather a sentence that we took for a name.

@@ -27,7 +27,15 @@ func TestAll(t *testing.T) {
 		{"ibid. after two sources", `
 			1| S/2023/402, para. 5; S/RES/2423 (2018).
 			2| Ibid., para. 3. => ?2 sources
-			3| Ibid. => ?not clear itself`},
+			3| Ibid. => ??not clear itself`},
+		{"a note as a whole", `
+			1| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022; Ilse Achterberg, Patrols Without Roads (Fennimore University Press, 2014), p. 12.
+			2| See supra note 1. => ??as a whole
+			3| Supra note 1. => ?2 sources`},
+		{"the author before those who write of him", `
+			1| 1 William Blackstone, Commentaries on the Laws of England (Fennimore University Press, 1983); Albert Alschuler, Rediscovering Blackstone (Halden & Moss, 1996), p. 4.
+			2| 1 Blackstone, supra note 1, at 42. => Commentaries on the Laws of England
+			3| In the words of William Blackstone, supra note 1, at 2: no law binds without reason. => Commentaries on the Laws of England`},
 		{"ibid. after one source named twice", `
 			1| S/2023/402, para. 5, and S/2023/402, para. 9.
 			2| Ibid. => S/2023/402 ^1`},
