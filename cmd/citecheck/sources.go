@@ -63,6 +63,7 @@ func (f *sourceFlags) chain(out string) (*fetch.Chain, lookup.Bases, error) {
 		c.Evidence = e
 	}
 	var trusted []string
+	manners := map[string]fetch.Manners{}
 	for _, s := range f.sources {
 		name, base, ok := strings.Cut(s, "=")
 		u, err := url.Parse(base)
@@ -74,14 +75,17 @@ func (f *sourceFlags) chain(out string) (*fetch.Chain, lookup.Bases, error) {
 			return nil, bases, exit(exitUsage, fmt.Errorf("--source %s: the sources are %s", s, strings.Join(lookup.Names, ", ")))
 		}
 		*at = strings.TrimRight(base, "/")
-		trusted = append(trusted, u.Host, u.Hostname())
+		trusted = append(trusted, u.Host)
+		if fetch.Loopback(u.Hostname()) {
+			manners[u.Host] = fetch.Manners{} // a machine need not be polite to itself
+		}
 	}
 	if !f.offline {
 		agent := "citecheck/" + version
 		if f.contact != "" {
 			agent += " (+mailto:" + f.contact + ")"
 		}
-		c.Live = &fetch.Live{Agent: agent, Hosts: unHosts, Trusted: trusted}
+		c.Live = &fetch.Live{Agent: agent, Hosts: unHosts, Trusted: trusted, Manners: manners}
 	}
 	return c, bases, nil
 }
