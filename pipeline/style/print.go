@@ -2,6 +2,7 @@ package style
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -47,8 +48,13 @@ func (p *Profile) Print(c *cite.Citation) (text string, ok bool) {
 	} else if c.Claims.Title != "" || c.Claims.Type != x.kind && x.kind != "resolution" && x.kind != "presidential statement" && x.kind != "meeting record" {
 		x.body = "" // who wrote it the note leaves to the title
 	}
-	if c.Claims.Body == "" && c.Claims.Author != "" && !strings.Contains(c.Claims.Title, c.Claims.Author) {
+	switch lead := leadOf(c); {
+	case strings.Contains(lead, secretaryGeneral):
+		x.author = secretaryGeneral
+	case c.Claims.Body == "" && c.Claims.Author != "" && !strings.Contains(c.Claims.Title, c.Claims.Author):
 		x.author = c.Claims.Author
+	case c.Claims.Body == "" && letters.MatchString(lead):
+		return "", false // an author that was not understood
 	}
 	if !c.Claims.Date.IsZero() {
 		x.date = format.format(c.Claims.Date)
@@ -59,11 +65,35 @@ func (p *Profile) Print(c *cite.Citation) (text string, ok bool) {
 		}
 		x.year = c.Claims.Year
 	}
+	if x.kind == "resolution" && c.Claims.Body != "" && c.Claims.Body != c.Symbol.Body() {
+		return "", false // the words and the symbol name two organs
+	}
 	if x.kind == "resolution" && c.Symbol.Modifier() == "" {
 		x.number = numberOf(c.Symbol)
 	}
 	text = p.print(x)
 	return text, text != ""
+}
+
+const secretaryGeneral = "Secretary-General"
+
+var letters = regexp.MustCompile(`\pL`)
+
+// leadOf is what a citation prints before its document's title.
+func leadOf(c *cite.Citation) string {
+	at, text := c.Claims.TitleSpan, []rune(c.Text)
+	if at == nil || at.Start < c.Span.Start || at.Start-c.Span.Start > len(text) || c.Claims.NameSpan != nil {
+		return ""
+	}
+	return string(text[:at.Start-c.Span.Start])
+}
+
+// by is the author; the Secretary-General is the UN's.
+func (x parts) by(un string) string {
+	if x.author == secretaryGeneral {
+		return un + x.author
+	}
+	return x.author
 }
 
 // printedTitle is the title as the note prints it, without its marks: an
@@ -171,7 +201,7 @@ func printIPI(x parts) string {
 	case x.number != "" && x.body != "" && x.title == "":
 		return commas("UN "+x.body+" Resolution "+x.number+bracketed(x.when()), symbol, x.places)
 	}
-	return commas(prefix("UN ", x.body), x.author, first(x.title, x.called("%s Meeting")), symbol, x.when(), x.places)
+	return commas(prefix("UN ", x.body), x.by("UN "), first(x.title, x.called("%s Meeting")), symbol, x.when(), x.places)
 }
 
 // printUN names resolutions by number and year, other documents by title and
@@ -221,7 +251,7 @@ func printBluebook(x parts) string {
 		}
 		return commas(meeting, symbol) + when
 	}
-	return commas(prefix("U.N. ", x.body), prefix("U.N. ", x.author), first(x.title, x.called("")), x.places, symbol) + when
+	return commas(prefix("U.N. ", x.body), x.by("U.N. "), first(x.title, x.called("")), x.places, symbol) + when
 }
 
 func printOSCOLA(x parts) string {
@@ -244,7 +274,7 @@ func printOSCOLA(x parts) string {
 	case x.kind == "meeting record" && organ != "" && title == "":
 		out = organ + " Verbatim Record" + when + symbol
 	default:
-		out = strings.TrimSpace(commas(organ, x.author, first(title, x.called(""))) + when + symbol)
+		out = strings.TrimSpace(commas(organ, x.by("UN "), first(title, x.called(""))) + when + symbol)
 	}
 	return commas(out, x.places)
 }
@@ -255,9 +285,13 @@ func printChicago(x parts) string {
 	case x.kind == "press release":
 		return commas(prefix("UN ", x.body), x.title, "UN Press Release "+symbol, x.when(), x.places)
 	case x.number != "" && x.body != "":
-		return commas("UN "+x.body, "Resolution "+x.number, x.title, x.when(), symbol, x.places)
+		number := "Resolution " + x.number
+		if x.date == "" && x.year > 0 {
+			number += bracketed(strconv.Itoa(x.year))
+		}
+		return commas("UN "+x.body, number, x.title, x.date, symbol, x.places)
 	}
-	return commas(prefix("UN ", x.body), x.author, first(x.title, x.called("%s Meeting")), symbol, x.when(), x.places)
+	return commas(prefix("UN ", x.body), x.by("UN "), first(x.title, x.called("%s Meeting")), symbol, x.when(), x.places)
 }
 
 func printAGLC(x parts) string {
@@ -272,7 +306,7 @@ func printAGLC(x parts) string {
 	case x.kind == "meeting record" && strings.HasPrefix(x.symbol.String(), "S/PV.") && x.title == "" && x.day.Year > 0:
 		out = commas("UN SCOR", ordinal(x.day.Year-1945, "nd", "rd")+" sess", ordinal(x.symbol.Number(), "nd", "rd")+" mtg", symbol)
 	default:
-		out = commas(prefix("UN ", x.body), x.author, first(x.title, x.called("")), symbol)
+		out = commas(prefix("UN ", x.body), x.by("UN "), first(x.title, x.called("")), symbol)
 	}
 	out += bracketed(x.when())
 	if x.places != "" {

@@ -224,7 +224,7 @@ func (s *sheet) prefixes() []prefixed {
 // stands tells whether a citation stands in the note as a citation, between
 // stops and signals, and not in a sentence.
 func (s *sheet) stands(c *cite.Citation) bool {
-	if c.Span.Start < 0 || c.Span.End > len(s.text) {
+	if c.Span.Start < 0 || c.Span.End > len(s.text) || s.note.Placement == cite.PlaceList { // bibliographies have forms of their own
 		return false
 	}
 	before, after := strings.TrimSpace(string(s.text[:c.Span.Start])), strings.TrimSpace(string(s.text[c.Span.End:]))
