@@ -73,10 +73,17 @@ func scan(s string, running bool, own *owner) (out []mention, urls []stretch) {
 				for k := range runs {
 					keep(&runs[k])
 				}
+				more := moreRecords(s, &runs[len(runs)-1])
+				for k := range more {
+					keep(&more[k])
+				}
 			} else {
 				keep(&m)
 				if len(m.joint) == 0 {
 					more := addenda(s, &m)
+					if more == nil {
+						more = moreRecords(s, &m)
+					}
 					for k := range more {
 						keep(&more[k])
 					}

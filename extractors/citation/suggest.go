@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"strconv"
 	"strings"
 
 	"citecheck/pipeline/cite"
@@ -34,7 +35,7 @@ func Suggest(text string) []cite.Symbol {
 				seen[v] = true
 				next = append(next, v)
 				sym, err := cite.ParseSymbol(v)
-				if err == nil && !sym.IsBare() && !sym.IsPressRelease() && len(out) < 3 && !holds(out, sym) {
+				if err == nil && !sym.IsBare() && !sym.IsPressRelease() && len(out) < 3 && !holds(out, sym) && !beyond(sym) {
 					out = append(out, sym)
 				}
 			}
@@ -42,6 +43,12 @@ func Suggest(text string) []cite.Symbol {
 		level = next
 	}
 	return out
+}
+
+// beyond tells whether a symbol names a session that no one alive will see.
+func beyond(sym cite.Symbol) bool {
+	n, err := strconv.Atoi(sym.Session())
+	return err == nil && n > 110
 }
 
 // mostRepairs bounds the spellings that are tried: three rounds of repairs
@@ -68,6 +75,11 @@ func repairs(t string) []string {
 	add(strings.ReplaceAll(t, "//", "/"))
 	add(strings.ReplaceAll(t, "..", "."))
 	add(strings.Trim(t, "/-."))
+	for i := 2; i+1 < len(t); i++ { // "A/79/620S/2024/841": the dash between two names was lost
+		if isDigit(t[i-1]) && isUpper(t[i]) && jointAt(t, i) {
+			add(t[:i])
+		}
+	}
 	comps := strings.Split(t, "/")
 	with := func(i int, c string) string {
 		v := append([]string{}, comps...)

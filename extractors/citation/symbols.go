@@ -97,6 +97,19 @@ func firstComponentAt(s string, slash int) int {
 		j = max(0, j-6) + open
 		end = j
 	}
+	if j > 3 && isDigit(s[j-1]) { // GC.18/INF/4, IDB.48/16
+		d := j
+		for d > 0 && isDigit(s[d-1]) {
+			d--
+		}
+		if d > 1 && s[d-1] == '.' && j-d < 3 {
+			for _, w := range []string{"GC", "IDB", "GEGN"} {
+				if at := d - 1 - len(w); at >= 0 && s[at:d-1] == w && !isWord(runeBefore(s, at)) && runeBefore(s, at) != '/' {
+					return at
+				}
+			}
+		}
+	}
 	k := end
 	for k > 0 && end-k < 12 && (isAlpha(s[k-1]) || s[k-1] == '.' && k-1 > 0 && isAlpha(s[k-2]) && k < end) {
 		k--
@@ -115,6 +128,9 @@ func firstComponentAt(s string, slash int) int {
 		end = j
 	}
 	before := runeBefore(s, k)
+	if before == '-' && k > 1 && isUpper(s[k-2]) && insideSymbol(s, k-1) {
+		return -1 // "DP/FPA-ICEF-UNW/2020/1" is no UNW/2020/1
+	}
 	if isWord(before) || before == '/' || before == '@' || before == '&' || before == '_' {
 		return -1
 	}
@@ -125,6 +141,15 @@ func firstComponentAt(s string, slash int) int {
 		}
 	}
 	return k
+}
+
+// insideSymbol tells whether the capitals and dashes before byte i follow a
+// slash.
+func insideSymbol(s string, i int) bool {
+	for i > 0 && (isUpper(s[i-1]) || s[i-1] == '-') {
+		i--
+	}
+	return i > 0 && s[i-1] == '/'
 }
 
 // lowerSerial tells whether what begins in small letters at byte k and goes on
@@ -282,13 +307,26 @@ func componentEnd(s string, i int) int {
 				return j
 			}
 			k := j + n
-			if k >= len(s) || !isDigit(s[k]) && !jointAt(s, k) && !(isAlpha(s[k]) && !isWord(runeAt(s, k+1)) && (isAlpha(s[j-1]) || s[k] == 'P')) {
+			if k >= len(s) || !isDigit(s[k]) && !jointAt(s, k) && !(isAlpha(s[k]) && !isWord(runeAt(s, k+1)) && (isAlpha(s[j-1]) || s[k] == 'P')) && !bodiesTied(s, j, k) {
 				return j
 			}
 			j = k
 		}
 	}
 	return j
+}
+
+// bodiesTied tells whether the dash before byte k ties the names of bodies inside
+// a component: "FPA-ICEF-UNW" of DP/FPA-ICEF-UNW/2020/1, "COP-MOP".
+func bodiesTied(s string, dash, k int) bool {
+	if !isUpper(s[dash-1]) || dash+1 != k {
+		return false
+	}
+	e := k
+	for e < len(s) && isUpper(s[e]) {
+		e++
+	}
+	return e-k > 1 && e < len(s) && (s[e] == '/' || s[e] == '-')
 }
 
 // dotted tells whether a space may stand between the stem's dot and its
@@ -663,6 +701,43 @@ func records(m *mention) []mention {
 		one := *m
 		one.sym = sym
 		out = append(out, one)
+	}
+	return out
+}
+
+// moreRecords reads further meetings of the same committee: "A/C.4/52/SR.3–7
+// and 9", "A/C.3/51/SR.29, 31 and 35". last is the number of the one before.
+func moreRecords(s string, m *mention) []mention {
+	text := m.sym.String()
+	dot := strings.LastIndex(text, "/SR.")
+	if dot < 0 || m.sym.Series() != "meeting record" {
+		return nil
+	}
+	last, err := strconv.Atoi(text[dot+len("/SR."):])
+	if err != nil {
+		return nil
+	}
+	var out []mention
+	for end := m.to; len(out) < 40; {
+		next, _ := listSeparator(s, end)
+		if next < 0 {
+			break
+		}
+		a, b, e := numberRange(s, next)
+		if a <= last || b-a > 40 || isWord(runeAt(s, e)) || e < len(s) && s[e] == '/' {
+			break
+		}
+		if k := skipSpaces(s, e); k < len(s) && strings.IndexByte(",;.)", s[k]) < 0 && andAt(s, k) < 0 {
+			break // "and 9 October"
+		}
+		for n := a; n <= b; n++ {
+			sym, err := cite.ParseSymbol(text[:dot+len("/SR.")] + strconv.Itoa(n))
+			if err != nil {
+				return out
+			}
+			out = append(out, mention{stretch: stretch{next, e}, at: stretch{next, e}, sym: sym, called: true})
+		}
+		end, last = e, b
 	}
 	return out
 }

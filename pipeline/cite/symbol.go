@@ -598,7 +598,7 @@ var capitalSmall = func() map[string]bool {
 var bracketWords = map[string]string{
 	"part": "Part", "parts": "Parts", "vol": "Vol.", "vols": "Vols.", "resumption": "Resumption", "resumed": "Resumed", "supp": "SUPP", "suppl": "SUPP",
 	"closed": "closed", "private": "private", "privada": "privada", "prog": "Prog.", "sect": "Sect.", "chap": "Chap.", "introduction": "Introduction",
-	"or": "OR",
+	"or": "OR", "plan": "Plan",
 }
 
 // wordBracket is the canonical first word of a bracket that belongs to a
@@ -650,6 +650,9 @@ func bracket(s string) (string, bool) {
 				return "", false
 			}
 		}
+		if w == "Plan" { // A/80/6 (Plan outline)
+			return "Plan outline", strings.EqualFold(rest, "outline")
+		}
 		rest = strings.ToUpper(rest)
 		return w + " " + strings.ReplaceAll(rest, " AND ", " and "), true
 	}
@@ -688,7 +691,7 @@ func fit(comps []string) (Symbol, string, bool) {
 	}
 	// S/2023 is the beginning of S/2023/402, and S/2023-402 damage to it.
 	number, _, ranged := strings.Cut(last, "-")
-	if row.Bare && (ranged || len(mods) == 0) && isYear(number, 1994) {
+	if row.Bare && base[0] != "CD" && (ranged || len(mods) == 0) && isYear(number, 1994) {
 		return Symbol{}, "", false
 	}
 	return Symbol{strings.Join(append(base, mods...), "/")}, part, true
@@ -763,17 +766,24 @@ func match(base []string) (*Series, bool) {
 	if len(base) < 2 {
 		return nil, false
 	}
-	first := base[0]
-	if i := strings.IndexByte(first, '('); i > 0 {
-		first = first[:i]
-	}
-	list := grammar[first]
+	list := grammar[stemOf(base[0])]
 	for i := range list {
 		if list[i].fits(base) {
 			return list[i].row, true
 		}
 	}
 	return nil, false
+}
+
+// stemOf is what a first component is known by: "GC" of GC(65), "IDB" of
+// IDB.48, but EX.CL as a whole.
+func stemOf(first string) string {
+	for i := 1; i < len(first); i++ {
+		if first[i] == '(' || first[i] == '.' && i+1 < len(first) && (isDigit(first[i+1]) || first[i+1] == '#') {
+			return first[:i]
+		}
+	}
+	return first
 }
 
 // A pattern is a row's pattern cut at its slashes.
@@ -797,7 +807,7 @@ func init() {
 		row := &SeriesTable[i]
 		for _, p := range row.Patterns {
 			comps := splitSlash(p)
-			first, _, _ := strings.Cut(comps[0], "(")
+			first := stemOf(comps[0])
 			pat := pattern{row: row, comps: comps, exact: !strings.HasSuffix(p, "rest}") && !strings.HasSuffix(p, "rest2}")}
 			if c := comps[1][0]; c != '#' && c != '{' {
 				pat.lead = c
