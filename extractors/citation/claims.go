@@ -135,6 +135,10 @@ func (n *note) described(l *lead, from, to int) {
 	if l.kind == "letter" {
 		return
 	}
+	// "the report of the Secretary-General of 26 November 2012 (S/2012/894)"
+	if n.cutOf(l, from, trimLead(n.s, from, to)); len(l.dates) > 0 {
+		return
+	}
 	for _, d := range datesIn(n.s, from, to) {
 		for _, w := range []string{"report of ", "report dated ", "statement of ", "note of ", "rapport du ", "informe de ", "informe del ", "record of "} {
 			if at := d.from - len(w); at >= from && hasFoldAt(n.s, at, w) && !rangeFollows(n.s, d.to) {

@@ -485,19 +485,17 @@ func allUpper(s string) bool {
 }
 
 func (w *nameWord) read(s string, i, j int, running bool, own *owner) ([]mention, int) {
-	k := skipSpaces(s, j)
-	for _, no := range []string{"nos.", "no.", "nos", "no", "numbers", "number", "nº", "n°", "n.º", "núm.", "#"} {
-		if hasFoldAt(s, k, no) && (k+len(no) >= len(s) || !isAlpha(s[k+len(no)])) {
-			k = skipSpaces(s, k+len(no))
-			break
-		}
-	}
+	k := afterNo(s, skipSpaces(s, j))
 	// French and Spanish put the organ behind: "Rés. CS 1373 (2001)", "Res. AG
 	// 2625 (XXV)".
 	var behind *organ
 	if !w.caps && k > j {
-		if o, e := shortOrganAt(s, k); o != nil && skipSpaces(s, e) < len(s) && isDigit(s[skipSpaces(s, e)]) {
-			behind, k = o, skipSpaces(s, e)
+		o, e := shortOrganAt(s, k)
+		if o == nil {
+			o, e = organAfter(s, j) // "Résolution du Conseil de sécurité n° 2085"
+		}
+		if e = afterNo(s, skipSpaces(s, e)); o != nil && !o.foreign && e < len(s) && isDigit(s[e]) {
+			behind, k = o, e
 		}
 	}
 	if k == j && w.word != "resolution" || k >= len(s) {
@@ -605,10 +603,16 @@ func (w *nameWord) items(s string, k int) []item {
 		out = append(out, it)
 		// "2140 (2014), para. 3, and 2216 (2015)"
 		at := it.end
-		if p := skipSpaces(s, at); p < len(s) && s[p] == ',' {
-			if _, e := pinsAt(s, skipSpaces(s, p+1)); e > skipSpaces(s, p+1) && w.many {
-				at = e
+		for n := 0; n < 4 && w.many; n++ {
+			p := skipSpaces(s, at)
+			if p >= len(s) || s[p] != ',' {
+				break
 			}
+			_, e := pinsAt(s, skipSpaces(s, p+1))
+			if e <= skipSpaces(s, p+1) {
+				break
+			}
+			at = e
 		}
 		next, comma := listSeparator(s, at)
 		if next < 0 && at < len(s) && s[at] == '/' && it.form == formYear {
@@ -623,6 +627,19 @@ func (w *nameWord) items(s string, k int) []item {
 		k = next
 	}
 	return out
+}
+
+// afterNo is the place behind "No." at byte k, k where none stands there.
+func afterNo(s string, k int) int {
+	if k >= len(s) || s[k]|0x20 != 'n' && s[k] != '#' {
+		return k
+	}
+	for _, no := range []string{"nos.", "no.", "nos", "no", "numbers", "number", "nº", "n°", "n.º", "núm.", "#"} {
+		if hasFoldAt(s, k, no) && (k+len(no) >= len(s) || !isAlpha(s[k+len(no)])) {
+			return skipSpaces(s, k+len(no))
+		}
+	}
+	return k
 }
 
 // behindRemark is where a list of numbers with years goes on behind a few small

@@ -353,10 +353,32 @@ func (n *note) cited(seg segment) []cite.Citation {
 			return n.withWorks(out, seg)
 		}
 	}
+	if c, ok := n.numberAlone(seg, ms); ok {
+		return []cite.Citation{c}
+	}
 	if out := n.work(seg); len(out) > 0 {
 		return out
 	}
 	return n.withWorks(nil, seg)
+}
+
+// numberAlone reads a resolution that a segment names by nothing but its
+// number: "Resolution 1973, para. 8". An earlier note may say whose it is.
+func (n *note) numberAlone(seg segment, ms []mention) (cite.Citation, bool) {
+	if len(ms) != 1 || !ms[0].weak || ms[0].from != seg.from {
+		return cite.Citation{}, false
+	}
+	m := &ms[0]
+	t := n.tail(m.to, seg.to, m.from)
+	sym, ok := cite.CouncilResolution(m.number)
+	if !ok || trimStop(n.s, t.end, seg.to) > t.end {
+		return cite.Citation{}, false
+	}
+	c := cite.Citation{Via: cite.ViaName, Signal: seg.signal, Text: n.s[seg.from:seg.to], Span: n.span(seg.from, seg.to), Pinpoints: t.pins, BackRef: &cite.BackRef{Symbol: sym}}
+	c.Claims.Number, c.Claims.Type, c.Claims.NameSpan = m.number, m.word, n.spanAt(m.from, m.to)
+	m.undecided("no organ is named, and the number has neither year nor session", sym.String())
+	c.Open = questioned(m, n.s)
+	return c, true
 }
 
 // mentionsIn are the mentions inside a segment that are not part of a
@@ -431,10 +453,16 @@ func titleAndPlace(text string) *cite.Work {
 	}
 	title := strings.TrimSpace(text[:cut])
 	words := strings.Fields(title)
-	if cut == len(text) || len(words) > 12 || len(title) < 4 || !isUpperRune(title, 0) || strings.ContainsAny(title, ".;:()[]") {
+	if cut == len(text) || len(words) > 12 || len(title) < 4 || !isUpperRune(title, 0) && !yearAndWord(words) || strings.ContainsAny(title, ".;:()[]") {
 		return nil
 	}
 	return &cite.Work{Type: "document", Title: title}
+}
+
+// yearAndWord tells whether a title is a year and what came out in it: "2011
+// report".
+func yearAndWord(words []string) bool {
+	return len(words) > 1 && len(words) < 6 && len(words[0]) == 4 && anyYear(words[0]) && paperWord[strings.ToLower(words[len(words)-1])]
 }
 
 // instrument reads a treaty that is cited by nothing but its name and an
@@ -507,6 +535,9 @@ func workPins(text string, w *cite.Work) []cite.Pin {
 	for len(out) < 8 {
 		cut := strings.LastIndexByte(text[:end], ',')
 		if cut < 0 {
+			if len(out) == 0 {
+				return pinsBehindQuote(text)
+			}
 			break
 		}
 		from := skipSpaces(text, cut+1)
@@ -517,12 +548,29 @@ func workPins(text string, w *cite.Work) []cite.Pin {
 		}
 		pins, to := pinsAt(text[:end], from)
 		if to == from || trimRight(text, from, end) != to {
+			if len(out) == 0 {
+				return pinsBehindQuote(text)
+			}
 			break
 		}
 		out = append(pins, out...)
 		end = cut
 	}
 	return out
+}
+
+// pinsBehindQuote reads the place behind a title that no comma ends: "“Is It
+// Normal?” p. 90".
+func pinsBehindQuote(text string) []cite.Pin {
+	at := strings.LastIndex(text, "”")
+	if at < 1 || strings.IndexByte("?!", text[at-1]) < 0 {
+		return nil
+	}
+	pins, to := pinsAt(text, skipSpaces(text, at+len("”")))
+	if len(pins) == 0 || trimRight(text, 0, len(text)) != to {
+		return nil
+	}
+	return pins
 }
 
 // backReference reads "Ibid., para. 5", "supra note 7" and their like.
@@ -594,8 +642,8 @@ func mayBeShort(text string) bool {
 			if anyWordAt(text, i, "n", "nn", "note", "notes", "nota", "fn", "footnote") > 0 {
 				return true
 			}
-		case 'o', 'l', 'a', 'p', 'v':
-			if anyFoldAt(text, i, "op.", "op ", "opcit", "ob.", "ob ", "loc.", "loc ", "above", "ante", "préc", "prec", "voir ", "ver ") {
+		case 'o', 'l', 'a', 'p', 'v', 'c':
+			if anyFoldAt(text, i, "cit.", "op.", "op ", "opcit", "ob.", "ob ", "loc.", "loc ", "above", "ante", "préc", "prec", "voir ", "ver ") {
 				return true
 			}
 		}

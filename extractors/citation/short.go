@@ -344,6 +344,9 @@ func citWord(s string, i int) int {
 			return e
 		}
 	}
+	if hasFoldAt(s, i, "cit.") && i > 1 && s[i-1] == ' ' && strings.IndexByte(",”»\"", s[i-2]) >= 0 {
+		return i + len("cit.")
+	}
 	for _, w := range []string{"précitées", "précités", "précitée", "précité", "préc"} {
 		if hasFoldAt(s, i, w) && !isWord(runeAt(s, i+len(w))) {
 			e := i + len(w)
@@ -377,7 +380,8 @@ func leadTo(ref *cite.BackRef, lead string) bool {
 		lead = lead[min(e, len(lead)):]
 	}
 	lead = strings.Trim(lead, " ,;:([–—")
-	if lead == "" {
+	switch lower(lead) {
+	case "", "the", "la", "le", "el", "in", "see the", "voir la", "véase la":
 		return true
 	}
 	lead = lastSentence(lead)

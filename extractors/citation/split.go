@@ -132,7 +132,7 @@ func startsIn(list []stretch, from, to int) bool {
 }
 
 // The words of short forms, by their first letter.
-var shortWords = byFirst("ibid", "supra", "infra", "op. cit", "loc. cit", "op cit", "loc cit", "ob. cit", "op.cit", "art. cit", "préc", "idem", "above note", "note above", "hereinafter", "(n ")
+var shortWords = byFirst("ibid", "supra", "infra", "op. cit", "loc. cit", "op cit", "loc cit", "ob. cit", "op.cit", "art. cit", ", cit.", "préc", "idem", "above note", "note above", "hereinafter", "(n ")
 
 // byFirst sorts words by their first byte.
 func byFirst(words ...string) (t [256][]string) {

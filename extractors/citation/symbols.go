@@ -307,7 +307,7 @@ func componentEnd(s string, i int) int {
 				return j
 			}
 			k := j + n
-			if k >= len(s) || !isDigit(s[k]) && !jointAt(s, k) && !(isAlpha(s[k]) && !isWord(runeAt(s, k+1)) && (isAlpha(s[j-1]) || s[k] == 'P')) && !bodiesTied(s, j, k) {
+			if k >= len(s) || !isDigit(s[k]) && !jointAt(s, k) && !(isAlpha(s[k]) && !isWord(runeAt(s, k+1)) && (isAlpha(s[j-1]) || isUpper(s[k]))) && !bodiesTied(s, j, k) {
 				return j
 			}
 			j = k

@@ -340,10 +340,16 @@ func (n *note) tail(i, limit, start int) tail {
 // in brackets follows: "G.A. Res. 217 (III) A, Universal Declaration of Human
 // Rights, art. 5 (Dec. 10, 1948)".
 func (n *note) titleBefore(t *tail, s string, i, k int) int {
-	if n.running || i >= len(s) || s[skipSpaces(s, i)] != ',' || t.title.to > 0 || len(t.pins) > 0 || !isUpperRune(s, k) {
+	if n.running || i >= len(s) || s[skipSpaces(s, i)] != ',' || t.title.to > 0 {
 		return k
 	}
 	end := k
+	if y, e := plainYearAt(s, k); y > 1944 && y < 2050 { // "2005 World Summit Outcome"
+		end = skipSpaces(s, e)
+	}
+	if !isUpperRune(s, end) {
+		return k
+	}
 	for end < len(s) && end-k < 200 && (isAlpha(s[end]) || s[end] >= 0x80 || s[end] == ' ' || s[end] == '-') {
 		end++
 	}

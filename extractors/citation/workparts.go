@@ -1189,7 +1189,7 @@ func reported(w *cite.Work, core string) bool {
 
 // reporters are the series in which decisions of American courts appear, the
 // longer names first.
-var reporters = []string{"I. & N. Dec.", "F. Supp. 3d", "F. Supp. 2d", "F. Supp.", "F. App’x", "L. Ed. 2d", "L. Ed.", "S. Ct.", "S.Ct.", "U.S.", "F.4th", "F.3d", "F.2d", "F.", "A.3d", "A.2d", "P.3d", "P.2d", "N.E.3d", "N.E.2d", "N.W.2d", "S.E.2d", "S.W.3d", "S.W.2d", "So. 3d", "So. 2d", "Cal. Rptr. 3d", "Cal. Rptr.", "N.Y.S.2d", "N.Y.2d", "I.C.J.", "E.C.R.", "Cr App R", "All ER", "WLR", "EHRR", "ECR", "CLR"}
+var reporters = []string{"I.C.J. Reports", "I.C.J. Rep.", "ICJ Reports", "ICJ Rep", "P.C.I.J.", "I. & N. Dec.", "F. Supp. 3d", "F. Supp. 2d", "F. Supp.", "F. App’x", "L. Ed. 2d", "L. Ed.", "S. Ct.", "S.Ct.", "U.S.", "F.4th", "F.3d", "F.2d", "F.", "A.3d", "A.2d", "P.3d", "P.2d", "N.E.3d", "N.E.2d", "N.W.2d", "S.E.2d", "S.W.3d", "S.W.2d", "So. 3d", "So. 2d", "Cal. Rptr. 3d", "Cal. Rptr.", "N.Y.S.2d", "N.Y.2d", "I.C.J.", "E.C.R.", "Cr App R", "All ER", "WLR", "EHRR", "ECR", "CLR"}
 
 // corporate tells whether the part of a name at byte i goes on with a form of
 // company: "Energy, Inc. v. Spain".
@@ -1393,7 +1393,7 @@ func plainWork(w *cite.Work, core string) bool {
 		} else if y, to := workYearAt(last, 0); y > 0 && to == len(last) {
 			setIssued(&probe, dated{date: cite.Date{Year: y}, year: y})
 		} else if pins, e := pinsAt(last, 0); len(pins) > 0 && e >= len(last)-1 {
-		} else if pagesEnd(last, 0) == len(last) || extent(last) {
+		} else if e := pagesEnd(last, 0); e == len(last) || extent(last) || e > 0 && strings.HasPrefix(last[e:], " & n.") {
 			// The pages of a place, or of the whole book.
 		} else if edition(last) || strings.HasPrefix(last, "updated ") && edition(last[len("updated "):]) {
 		} else if len(ps) > 2 && city(last) && probe.PublisherPlace == "" && probe.Issued != nil {

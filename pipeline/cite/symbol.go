@@ -926,6 +926,9 @@ func rest(comps []string, least int) bool {
 		if !wellFormed(c) || treatyBodies[c] && i > 0 || modifierStems[stem] {
 			return false
 		}
+		if n := len(c); i+1 < len(comps) && n > 2 && isDigit(c[0]) && c[n-2] == '-' && !isDigit(c[n-1]) {
+			return false // "2-E/CN.15": a second symbol begins
+		}
 		digit = digit || strings.ContainsAny(c, "0123456789")
 	}
 	// S/2023 and its like are the beginning of a longer symbol.
@@ -966,7 +969,7 @@ func wellFormed(c string) bool {
 	}
 	if isDigit(c[0]) {
 		a, b, ranged := strings.Cut(c, "-")
-		return digitRun(a) && (!ranged || digitRun(b) || b == "P") // LC/PUB.2021/17-P
+		return digitRun(a) && (!ranged || digitRun(b) || len(b) == 1 && b[0] >= 'A' && b[0] <= 'Z') // LC/PUB.2021/17-P, WFP/EB.A/2021/5-A
 	}
 	for i := 0; i < len(c); {
 		j := i

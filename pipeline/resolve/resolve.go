@@ -91,6 +91,8 @@ func (r *resolver) bind(i, j int) {
 	switch {
 	case c.BackRef == nil:
 		r.shortTitle(i, j)
+	case c.Via == cite.ViaName && c.Open != nil:
+		r.whose(i, j)
 	case c.Resolved() || c.Open != nil:
 	case c.Via == cite.ViaIbid:
 		r.ibid(i, j)
@@ -102,6 +104,16 @@ func (r *resolver) bind(i, j int) {
 	default:
 		r.short(i, j)
 	}
+}
+
+// whose decides a resolution that is named by nothing but its number: it is the
+// one that an earlier note cites.
+func (r *resolver) whose(i, j int) {
+	c := &r.notes[i].Citations[j]
+	if fit := r.search(c.BackRef, i); len(fit) > 0 && one(r.cites(fit)) {
+		c.Symbol, c.Open = c.BackRef.Symbol, nil
+	}
+	c.BackRef = nil
 }
 
 // take copies what a citation means from its antecedent.
