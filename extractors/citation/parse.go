@@ -339,6 +339,9 @@ func (n *note) cited(seg segment) []cite.Citation {
 	if c, ok := n.backReference(seg, ms); ok {
 		return c
 	}
+	if head, rest, ok := n.refersAndQuotes(seg, ms); ok {
+		return append(n.cited(head), n.cited(rest)...)
+	}
 	if len(ms) > 0 {
 		out := make([]cite.Citation, 0, len(ms))
 		n.units(seg.stretch, ms, func(u *unit) {
@@ -360,6 +363,40 @@ func (n *note) cited(seg segment) []cite.Citation {
 		return out
 	}
 	return n.withWorks(nil, seg)
+}
+
+// refersAndQuotes divides a segment that refers back and names a document, too:
+// "Ibid., para. 4, quoting UNSC Res 1261", "Ott, supra note 1, citing S/2023/402".
+func (n *note) refersAndQuotes(seg segment, ms []mention) (head, rest segment, ok bool) {
+	if len(ms) == 0 || ms[0].from == seg.from {
+		return head, rest, false
+	}
+	s := n.s
+	for i := seg.from + 1; i <= ms[0].from && i < seg.from+longestShortLead; i++ {
+		if s[i-1] != ' ' && s[i-1] != '(' || !isLower(s[i]) {
+			continue
+		}
+		signal, e := signalAt(s, i)
+		if e == i {
+			if e = andAt(s, i); e < 0 || s[i] == '&' {
+				continue
+			}
+			e = skipSpaces(s, e)
+		}
+		to := trimRight(s, seg.from, i)
+		for to > seg.from && strings.IndexByte(",(;", s[to-1]) >= 0 {
+			to = trimRight(s, seg.from, to-1)
+		}
+		head = segment{stretch{seg.from, to}, seg.signal}
+		if !mayBeShort(s[head.from:head.to]) {
+			continue
+		}
+		if ref, _, _, short := parseShort(s[head.from:head.to]); !short || ref == nil {
+			continue
+		}
+		return head, segment{stretch{e, seg.to}, signal}, e < seg.to
+	}
+	return head, rest, false
 }
 
 // numberAlone reads a resolution that a segment names by nothing but its

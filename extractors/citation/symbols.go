@@ -231,6 +231,10 @@ func symbolEnds(s string, slash int) []int {
 			end = e
 			ends = append(ends, end)
 		}
+		if end < len(s) && s[end-1] == ')' && isUpper(s[end]) && !isWord(runeAt(s, end+1)) { // "181(II)A"
+			end++
+			ends = append(ends, end)
+		}
 		if e := letterEnd(s, end); e > end { // "72/266 B", "3367 A (XXX)"
 			if f := bracketEnd(s, e); f > e {
 				ends = append(ends, f)

@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 
@@ -693,12 +694,25 @@ func (n *note) begin(u *unit, pos int) {
 	if u.name != nil && u.name.from == u.from && !endsPart(text) {
 		return // "In keeping with General Assembly resolution 60/1"
 	}
-	if n.isProse(from, u.from) || isLower(text[0]) && !lowerBody(text) || len(text) > longestLead || n.sentenceInside(from, u.from) || n.describes(from, u.from) {
+	if n.isProse(from, u.from) || n.imprintInside(from, u.from) || isLower(text[0]) && !lowerBody(text) || len(text) > longestLead || n.sentenceInside(from, u.from) || n.describes(from, u.from) {
 		n.describe(u, pos)
 		return
 	}
 	u.lead = stretch{from, u.from}
 	u.from = from
+}
+
+// imprintInside tells whether the imprint of a book, "(Anytown: Example Press,
+// 2018)", stands in s[from:to]: then another source does.
+func (n *note) imprintInside(from, to int) bool {
+	k := sort.Search(len(n.brackets), func(i int) bool { return n.brackets[i].from >= from })
+	for ; k < len(n.brackets) && n.brackets[k].to <= to; k++ {
+		b := n.brackets[k]
+		if _, press, ok := placeAndPress(n.s[b.from+1 : b.to-1]); ok && anyYear(press) {
+			return true
+		}
+	}
+	return false
 }
 
 // endsPart tells whether a lead ends as a part of a citation does: with a

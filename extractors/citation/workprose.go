@@ -109,11 +109,11 @@ func (n *note) workAround(seg stretch, pos int, a stretch) (stretch, *cite.Work)
 				continue // the tries are bounded by the length of the note
 			}
 			w := parseWork(n.s[at.from:at.to], n.italicsIn(at))
-			if w == nil || w.Issued == nil || utf8Len(w.Title) < 4 || !imprint && !strings.Contains(n.s[a.from:a.to], w.Title) {
+			if w == nil || w.Issued == nil && w.Accessed == nil || utf8Len(w.Title) < 4 || !isUpperRune(w.Title, 0) && !isDigit(w.Title[0]) || !imprint && !strings.Contains(n.s[a.from:a.to], w.Title) {
 				continue
 			}
-			if from == a.from {
-				w.Author = append(w.Author, n.writerBefore(max(seg.from, pos), a.from)...)
+			if from == a.from || imprint && len(w.Author)+len(w.Editor) == 0 {
+				w.Author = append(w.Author, n.writerBefore(max(seg.from, pos), from)...)
 			}
 			if len(w.Author)+len(w.Editor) == 0 && (imprint || w.ContainerTitle == "" || city(w.ContainerTitle)) {
 				continue
@@ -143,7 +143,7 @@ func (n *note) startsBefore(from, to int, imprint bool) []int {
 		if before > from && s[before-1] == ',' {
 			before-- // "on its history, Karl Ott, …"
 		}
-		if w := lastWord(s, before); !open && (w == before || !isLower(s[w]) || particle[s[w:before]] || joining[s[w:before]] && s[w:before] != "in" && s[w:before] != "by" && s[w:before] != "from") {
+		if w := lastWord(s, before); !open && (w == before || !isLower(s[w]) || joins(s, from, w, before)) {
 			continue
 		}
 		if lead := s[i:to]; !imprint && (!authorLike(lead) || strings.ContainsAny(lead, "0123456789")) || prose(lead) {
@@ -152,6 +152,23 @@ func (n *note) startsBefore(from, to int, imprint bool) []int {
 		out = append(out, i)
 	}
 	return out
+}
+
+// joins tells whether the small word s[w:end] may join two words of a name or a
+// title: "Department of Economic"; after another small word, "those of", it is
+// one of the sentence.
+func joins(s string, from, w, end int) bool {
+	word := s[w:end]
+	if !particle[word] && !joining[word] {
+		return false
+	}
+	switch word {
+	case "in", "by", "from", "with", "at":
+		return false
+	}
+	before := trimRight(s, from, w)
+	k := lastWord(s, before)
+	return k >= before || k < from || !isLower(s[k]) || particle[s[k:before]]
 }
 
 // endsAfter are the places where the citation of the work at a may end: the
@@ -195,6 +212,23 @@ func (n *note) writerBefore(from, to int) []cite.Name {
 	}
 	low := max(from, end-90)
 	for i := end - 3; i > low; i-- {
+		if strings.HasPrefix(s[i:], "’s ") || strings.HasPrefix(s[i:], "'s ") { // "Omar Teig’s account in"
+			k := i
+			for words := 0; words < 3; words++ {
+				w := lastWord(s, k)
+				if w < low || w >= k || !isUpperRune(s, w) {
+					break
+				}
+				if _, e := signalAt(s, w); e > w {
+					break
+				}
+				k = trimRight(s, low, w)
+			}
+			if name := strings.TrimSpace(s[k:i]); isPerson(name) {
+				return names(name)
+			}
+			return nil
+		}
 		if !isLower(s[i]) || isWord(runeBefore(s, i)) {
 			continue
 		}

@@ -163,7 +163,7 @@ func (s *tally) note(n labelledNote, got []cite.Citation) {
 		used[at] = true
 		s.hit++
 		c := got[at]
-		if string(c.Via) == w.via {
+		if string(c.Via) == w.via || w.via == "*" {
 			s.vias++
 		} else {
 			s.miss(n, "via %s, not %s", c.Via, w.via)

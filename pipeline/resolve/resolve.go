@@ -527,7 +527,7 @@ func (r *resolver) short(i, j int) {
 			fit = append(fit, p)
 		}
 	}
-	fit = r.titled(ref, fit)
+	fit = r.titled(ref, r.writtenBy(ref, fit))
 	switch {
 	case len(fit) > 0 && one(r.cites(fit)):
 		r.take(c, fit[0], sameSpot(c.Text))
@@ -546,6 +546,33 @@ func (r *resolver) short(i, j int) {
 	default:
 		open(c, cite.Questioned, fmt.Sprintf("no earlier note cites %s", called(ref)))
 	}
+}
+
+// writtenBy keeps the works whose authors are all that a short form names: "Lund
+// and Crane" wrote no work of Lund alone. All sources, where none is.
+func (r *resolver) writtenBy(ref *cite.BackRef, fit []place) []place {
+	need, _ := tellingWords(ref.Author)
+	if len(fit) < 2 || len(need) == 0 {
+		return fit
+	}
+	var out []place
+	for _, p := range fit {
+		w := r.at(p).Work
+		if w == nil {
+			continue
+		}
+		var b strings.Builder
+		for _, n := range w.Author {
+			b.WriteString(n.Given + " " + n.Family + " " + n.Literal + " ")
+		}
+		if most(need, wordSet(b.String()), 1) {
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		return fit
+	}
+	return out
 }
 
 // titled keeps the sources whose title is the very one that a short form
