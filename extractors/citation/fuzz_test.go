@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -70,10 +72,40 @@ func holdLaws(t *testing.T, text string, cs []cite.Citation) {
 		if c.Symbol.IsZero() {
 			continue
 		}
-		printed := "UN Doc. " + c.Symbol.Printed(2018)
+		pins := plainPins(c.Pinpoints)
+		printed := "UN Doc. " + c.Symbol.Printed(2018) + printPins(pins)
 		again := Parse(Input{Text: printed})
-		if len(again) != 1 || again[0].Symbol != c.Symbol || again[0].Text != printed {
-			t.Fatalf("%q parses to %s, not to %v", printed, brief(again), c.Symbol)
+		if len(again) != 1 || again[0].Symbol != c.Symbol || again[0].Text != printed || !reflect.DeepEqual(plainPins(again[0].Pinpoints), pins) {
+			t.Fatalf("%q parses to %s, not to %v with %v", printed, brief(again), c.Symbol, pins)
 		}
 	}
+}
+
+// pinPrints are the words under which places are printed back.
+var pinPrints = map[cite.Unit]string{cite.UnitPara: "para", cite.UnitPage: "p", cite.UnitAnnex: "annex", cite.UnitArticle: "art", cite.UnitChapter: "chap", cite.UnitSection: "sect", cite.UnitTable: "table", cite.UnitPreamble: "preambular para"}
+
+// plainPins are the places in figures without sub-paragraphs, each once: those
+// that every style prints alike.
+func plainPins(pins []cite.Pin) []cite.Pin {
+	out := []cite.Pin{}
+	for _, p := range pins {
+		from, ok := p.From.(int)
+		to, ok2 := p.To.(int)
+		if ok && ok2 && p.Sub == "" && from <= to && from < 1900 && to < 1900 && pinPrints[p.Unit] != "" && len(out) < 5 && !hasPin(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func printPins(pins []cite.Pin) string {
+	var b strings.Builder
+	for _, p := range pins {
+		word := pinPrints[p.Unit]
+		fmt.Fprintf(&b, ", %s. %d", word, p.From)
+		if p.To != p.From {
+			fmt.Fprintf(&b, "–%d", p.To)
+		}
+	}
+	return b.String()
 }
