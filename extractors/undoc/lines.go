@@ -136,7 +136,9 @@ func lineParts(z cite.Zone, size float64) []line {
 		}
 		switch z.Kind {
 		case cite.ZoneHeading:
-			x.part = heading
+			if x.part = heading; !bold && x.size < 1.05*size {
+				x.part = body // set as the text is: its place and words must tell
+			}
 		case cite.ZoneHeader, cite.ZoneFooter:
 			x.part = running
 		case cite.ZoneTable, cite.ZoneContents, cite.ZoneCaption:

@@ -64,6 +64,12 @@ type reader struct {
 // or numbers were lost: a count that is too low would accuse whoever cites
 // what lies beyond it.
 func (r *reader) last() {
+	for _, p := range r.doc.Paragraphs {
+		if m := numbered.FindStringSubmatch(p.Text); m != nil && p.N == 0 && p.Kind == "" {
+			n, _ := strconv.Atoi(m[1]) // digits
+			r.gaps = r.gaps || n > r.doc.Last
+		}
+	}
 	if r.gaps || len(r.doc.Problems) > 0 {
 		if r.doc.Last > 0 {
 			r.doc.Problems = append(r.doc.Problems, cite.Problem{Stage: "read", Item: "paragraphs", Reason: fmt.Sprintf("paragraph %d is the last that was found, but the numbering has gaps", r.doc.Last)})

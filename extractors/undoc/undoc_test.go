@@ -233,6 +233,10 @@ func TestLostNumbers(t *testing.T) {
 	if _, ok := d.Fact(cite.FieldLastPara); d.Last != 0 || ok || len(d.Problems) == 0 {
 		t.Errorf("four numbers lost: last %d, problems %v", d.Last, d.Problems)
 	}
+	d = Read(set("500 50 S/2001/5\n400 80 Distr.: General\n400 92 5 May 2001\n60 290 The first paragraph's number is lost, and its text is long enough to be seen.\n60 302 It ends here.\n60 340 2. The second has its number, which follows on none that was read before.\n60 380 3. The third has its own too, as long a line as the others."), nil)
+	if d.Last != 0 || len(d.Paragraphs) != 3 {
+		t.Errorf("without paragraph 1 the last is %d of %q", d.Last, texts(d))
+	}
 	d = Read(page(1, append(head, "1. One.", "2. Two.")...), []cite.Page{{Number: 1}, {Number: 2, Problem: "damaged"}})
 	if d.Last != 0 {
 		t.Errorf("with a page lost the last paragraph is %d", d.Last)
