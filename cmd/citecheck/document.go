@@ -21,6 +21,12 @@ type described struct {
 	Title      string           `json:"title"`
 	Date       string           `json:"date"`
 	Body       string           `json:"body"`
+	Issued     string           `json:"issued,omitempty"` // distribution, where it is another day
+	Session    string           `json:"session,omitempty"`
+	Agenda     string           `json:"agenda,omitempty"`
+	Job        string           `json:"job,omitempty"`
+	Notices    []string         `json:"notices,omitempty"` // of reissue or correction
+	Preambular int              `json:"preambular_paragraphs,omitempty"`
 	Meeting    string           `json:"meeting,omitempty"`
 	Vote       string           `json:"vote,omitempty"`
 	Paragraphs []cite.Paragraph `json:"paragraphs"`
@@ -42,16 +48,22 @@ func documentCommand() *cobra.Command {
 		Use:   "document FILE|SYMBOL...",
 		Short: "Read UN documents: masthead facts and numbered paragraphs",
 		Long: `Reads each UN document, a PDF file or a symbol to look up, and prints one JSON
-object for it, a line each: symbol, title, date, body, its paragraphs, and what
-these and its notes refer to.`,
+object for it, a line each: symbol, title, date of adoption or of distribution,
+body, session, agenda item, job number, its paragraphs, and what these and its
+notes refer to.
+
+Paragraphs of the preamble are counted; those of an annex bear its name. A
+paragraph holds its sub-paragraphs, each on a line of its own. last_paragraph is
+0 where the document has no numbers, or some were lost.`,
 		Example: `  citecheck document S_RES_2423.pdf
   citecheck document --offline "S/RES/2423 (2018)"`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			look, _, err := f.lookup("")
+			look, close, err := f.lookup("")
 			if err != nil {
 				return err
 			}
+			defer close()
 			out := json.NewEncoder(cmd.OutOrStdout())
 			out.SetEscapeHTML(false)
 			unread := false
@@ -110,6 +122,10 @@ func describedOf(d cite.Document) described {
 		Paragraphs: append([]cite.Paragraph{}, d.Paragraphs...), Last: d.Last, Refers: []string{}, References: []reference{}, Problems: append([]cite.Problem{}, d.Problems...)}
 	if out.Title == "" {
 		out.Title = d.Topic
+	}
+	out.Session, out.Agenda, out.Job, out.Notices, out.Preambular = d.Session, d.Agenda, d.Job, d.Notices, d.Preambular
+	if d.Issued != d.Date {
+		out.Issued = d.Issued.String()
 	}
 	for _, r := range d.Refers {
 		out.References = append(out.References, reference{r.Symbol.ID(), r.Place})

@@ -14,10 +14,22 @@ func pageCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "page FILE --url URL",
 		Short: "Read a saved UN web page as the reader of that URL's site would",
-		Long: `Reads a saved page (or MARCXML answer) of a UN site and prints what it says of
-documents, in the page's order. The URL decides which site's reader is used.`,
-		Example: `  citecheck page scact2018_table_en.html --url https://www.un.org/depts/dhl/resguide/scact2018_table_en.html`,
-		Args:    cobra.ExactArgs(1),
+		Long: `Reads a saved page (or MARCXML answer) and prints what it says of documents, in
+the page's order. The URL decides which site's reader is used:
+
+  dhl                        the UN library's tables: Security Council meetings
+                             (resguide/scact…, render_meeting/…), vetoes,
+                             General Assembly resolutions
+  main.un.org                resolutions, Secretary-General's reports of a year
+  press.un.org               meetings coverage with a resolution's text; lists
+  undl                       digitallibrary.un.org: records, results, MARCXML,
+                             OAI-PMH
+  securitycouncilreport.org  documents and lists (no UN site)
+
+A page whose layout is not known any more says so; nothing follows from it.`,
+		Example: `  citecheck page scact2018_table_en.html --url https://www.un.org/depts/dhl/resguide/scact2018_table_en.html
+  citecheck page sc13400.html --url https://press.un.org/en/2018/sc13400.doc.htm`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			data, err := readFile(args[0], cmd.InOrStdin())
 			if err != nil {

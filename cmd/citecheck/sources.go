@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -29,6 +30,7 @@ type sourceFlags struct {
 	sources  []string
 	contact  string
 	lang     string
+	catalog  string
 }
 
 func (f *sourceFlags) add(fl *pflag.FlagSet) {
@@ -37,6 +39,7 @@ func (f *sourceFlags) add(fl *pflag.FlagSet) {
 	fl.StringArrayVar(&f.sources, "source", nil, "another base address for a source, NAME=URL with NAME one of "+strings.Join(lookup.Names, ", ")+" (repeatable)")
 	fl.StringVar(&f.contact, "contact", "", "e-mail address that goes into the User-Agent, as the UN's hosts like it")
 	fl.StringVar(&f.lang, "lang", "en", "language of the UN documents asked for")
+	fl.StringVar(&f.catalog, "catalog", "", "file that keeps what is read between runs (default: citecheck/catalog.db in your cache directory; never used offline)")
 }
 
 // unHosts are the hosts of the UN that may be asked.
@@ -91,17 +94,48 @@ func (f *sourceFlags) chain(out string) (*fetch.Chain, lookup.Bases, error) {
 }
 
 // lookup makes what answers questions about documents; close ends the keeping
-// of answers under out.
+// of answers under out and in the catalogue.
 func (f *sourceFlags) lookup(out string) (look *lookup.Lookup, close func() error, err error) {
 	c, bases, err := f.chain(out)
 	if err != nil {
 		return nil, nil, err
 	}
-	close = func() error { return nil }
-	if c.Evidence != nil {
-		close = c.Evidence.Close
+	look = &lookup.Lookup{Fetch: c, Catalog: catalog.Builtin(), Read: readPaper, Refer: pipeline.Refer, Lang: f.lang, Bases: bases}
+	kept := f.store()
+	if kept != nil {
+		c.Cache, look.Store = kept.Pages(), kept
 	}
-	return &lookup.Lookup{Fetch: c, Catalog: catalog.Builtin(), Read: readPaper, Refer: pipeline.Refer, Lang: f.lang, Bases: bases}, close, nil
+	close = func() error {
+		if c.Evidence != nil {
+			return errors.Join(c.Evidence.Close(), kept.Close())
+		}
+		return kept.Close()
+	}
+	return look, close, nil
+}
+
+// store opens the user's catalogue, which a run can do without: what hinders
+// it is said, and nothing is kept. A mirror's answers are no facts of the UN,
+// so they go into a catalogue only where one is named.
+func (f *sourceFlags) store() *catalog.Store {
+	path := f.catalog
+	if f.offline || path == "" && len(f.sources) > 0 {
+		return nil
+	}
+	if path == "" {
+		var err error
+		if path, err = catalogPath(); err != nil {
+			return nil
+		}
+	}
+	s, note, err := catalog.Open(path)
+	if err != nil {
+		note = "nothing will be kept between runs: " + err.Error()
+	}
+	if note != "" {
+		fmt.Fprintln(os.Stderr, "citecheck: "+safe(note))
+	}
+	return s
 }
 
 // readPaper reads a UN document's PDF in a process of its own.

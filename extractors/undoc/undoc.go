@@ -32,7 +32,6 @@ func (r *reader) read() {
 	r.words = vocabulary(r.lines)
 	r.masthead()
 	r.paragraphs()
-	r.references()
 	r.last()
 }
 

@@ -139,18 +139,6 @@ func TestWholeParagraphs(t *testing.T) {
 	if got := texts(d); !slices.Equal(got, want) || d.Last != 3 || d.Date.String() != "2011-01-28" || d.Title != "Report of the Secretary-General on the mission" {
 		t.Errorf("last %d, %s, %q:\n got %q\nwant %q", d.Last, d.Date, d.Title, got, want)
 	}
-	if len(d.Refers) == 0 || d.Refers[0] != (cite.Reference{Symbol: symbol(t, "S/RES/1244"), Place: "paragraph 1"}) {
-		t.Errorf("it refers to %v", d.Refers)
-	}
-}
-
-func symbol(t *testing.T, s string) cite.Symbol {
-	t.Helper()
-	v, err := cite.ParseSymbol(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
 }
 
 // TestTypewritten: of the 1990s, in one face, with notes called "1/", headings

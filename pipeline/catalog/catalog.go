@@ -1,7 +1,8 @@
-// Package catalog holds what is known of UN documents without asking anyone:
-// plain facts of the Security Council's resolutions, built into the program,
-// with how far they are complete. It knows numbers, dates, meetings, votes
-// and agenda titles; it holds no text of any document.
+// Package catalog holds what is known of UN documents without asking anyone.
+// First, plain facts of the Security Council's resolutions, built into the
+// program, with how far they are complete: numbers, dates, meetings, votes and
+// agenda titles, no text of any document. Second, what was read so far, in a
+// file of the user's that may be deleted at any time: see [Store].
 package catalog
 
 import (
