@@ -493,6 +493,11 @@ func titleAndPlace(text string) *cite.Work {
 	if cut == len(text) || len(words) > 12 || len(title) < 4 || !isUpperRune(title, 0) && !yearAndWord(words) || strings.ContainsAny(title, ".;:()[]") {
 		return nil
 	}
+	for i, w := range words[:len(words)-1] { // a resolution of a body that has no symbols here is no work
+		if low := lower(w); (strings.HasPrefix(low, "resolution") || strings.HasPrefix(low, "decision")) && isDigit(words[i+1][0]) {
+			return nil
+		}
+	}
 	return &cite.Work{Type: "document", Title: title}
 }
 

@@ -289,7 +289,12 @@ func dropEntitled(s string) string {
 	end := len(strings.TrimRight(s, " ,:"))
 	for _, w := range []string{"entitled", "titled", "intitulé", "intitulée", "titulado", "titulada"} {
 		if k := foldEnd(s, end, w); k >= 0 {
-			return s[:k]
+			s = strings.TrimRight(s[:k], " ")
+			// "OIOS, evaluation study entitled": what kind of paper it is.
+			if comma := strings.LastIndex(s, ", "); comma > 0 && lower(s[comma:]) == s[comma:] && len(strings.Fields(s[comma:])) < 6 && hasPaperWord(s[comma:]) {
+				s = s[:comma+1]
+			}
+			return s
 		}
 	}
 	return s
