@@ -302,26 +302,92 @@ func maybeCites(n *cite.Note) bool {
 }
 
 // leftOver tells whether text of a note that belongs to none of its citations
-// looks like one more: an address, or a year in words that are no sentence.
+// looks like one more source: ibid. may mean that one.
 func leftOver(n *cite.Note) bool {
 	runes := []rune(n.Text)
 	from := 0
 	for _, c := range n.Citations {
-		if c.Span.Start > from && c.Span.Start <= len(runes) && sourceLike(string(runes[from:c.Span.Start])) {
+		if c.Span.Start > from && c.Span.Start <= len(runes) && sourceLike(string(runes[from:c.Span.Start]), from > 0) {
 			return true
 		}
 		from = max(from, c.Span.End)
 	}
-	return from < len(runes) && sourceLike(string(runes[from:]))
+	return from < len(runes) && sourceLike(string(runes[from:]), from > 0)
 }
 
-func sourceLike(s string) bool {
-	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' }) {
-		part = strings.Trim(part, " .,()")
-		if len(part) < 20 {
-			continue
+// sourceLike tells whether the text between citations holds a source: an
+// address; a date or a title in words that are no sentence; what a semicolon
+// adds to a citation, or "and", which is a source rather than a remark.
+func sourceLike(s string, behind bool) bool {
+	for k, part := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' }) {
+		added := behind && (k > 0 || strings.HasPrefix(strings.TrimLeft(s, " .)]”’"), ";"))
+		tied := behind && k == 0 && tiedOn(part)
+		part = strings.Trim(part, " .,()[]”’")
+		switch {
+		case addressIn(part) && !sentence(part):
+			return true
+		case behind && signalled(part) && !ownPlaces(part):
+			return true
+		case (added || tied) && len(part) > 3 && !sentence(part) && !ownPlaces(part) && (capital(part) || year(part) || sourceNoun(part)):
+			return true
+		case len(part) >= 20 && !sentence(part) && year(part) && strings.ContainsAny(part, ",“\""):
+			return true
 		}
-		if !sentence(part) && (addressIn(part) || year(part) && strings.ContainsAny(part, ",“\"")) {
+	}
+	return false
+}
+
+// signalled tells whether a text begins with the signal of a source: "But see
+// Smith’s blog".
+func signalled(s string) bool {
+	for _, w := range []string{"See ", "But see ", "See also ", "Cf. ", "Compare ", "Voir ", "Véase ", "see ", "cf. ", "but see "} {
+		if strings.HasPrefix(s, w) && len(s) > len(w)+3 {
+			return true
+		}
+	}
+	return false
+}
+
+// tiedOn tells whether a text goes on with a further source: ", and the
+// Panel’s report", ", as confirmed by …", "quoted in".
+func tiedOn(s string) bool {
+	s = strings.TrimLeft(s, " ,)")
+	for _, w := range []string{"and ", "as ", "quoted in ", "cited in ", "et ", "y ", "quoting ", "citing ", "reproduced in "} {
+		if rest, ok := strings.CutPrefix(s, w); ok && len(strings.Fields(rest)) > 1 {
+			return sourceNoun(rest) || year(rest)
+		}
+	}
+	return false
+}
+
+// sourceNoun tells whether a text has a word for something that is cited.
+func sourceNoun(s string) bool {
+	for _, f := range strings.Fields(strings.ToLower(s)) {
+		if sourceNouns[strings.Trim(f, ".,;:()”’")] {
+			return true
+		}
+	}
+	return false
+}
+
+var sourceNouns = set("report reports statement letter interview interviews email emails e-mail memo memorandum article book study survey document blog notes minutes archive archives correspondence conversation communication file press speech remarks rapport lettre entretien informe carta entrevista")
+
+// capital tells whether a word of a text begins with a capital.
+func capital(s string) bool {
+	for _, f := range strings.Fields(s) {
+		if r := []rune(f)[0]; unicode.IsUpper(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownPlaces tells whether a text refers to a place of the report itself, or is
+// a usual remark on a citation.
+func ownPlaces(s string) bool {
+	low := strings.ToLower(s)
+	for _, w := range []string{"above", "below", "supra", "infra", "emphasis", "accompanying", "ci-dessus", "ci-dessous", "annex", "translation", "citations omitted", "hereinafter", "ff", "et seq", "passim"} {
+		if strings.Contains(low, w) {
 			return true
 		}
 	}
@@ -350,7 +416,10 @@ func year(s string) bool {
 // sentence tells whether text has a word that sentences have and citations
 // lack.
 func sentence(s string) bool {
-	for _, f := range strings.Fields(strings.ToLower(s)) {
+	for k, f := range strings.Fields(s) {
+		if k == 0 {
+			f = strings.ToLower(f) // later capitals are names: "3 May 2012"
+		}
 		if verb[strings.Trim(f, ".,;:()")] {
 			return true
 		}

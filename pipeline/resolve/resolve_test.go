@@ -289,3 +289,55 @@ func BenchmarkAll(b *testing.B) {
 		resolve.All(fresh)
 	}
 }
+
+// TestUnseenSource: a note that may hold a source which we don't see blocks the
+// ibid. after it. Remarks don't.
+func TestUnseenSource(t *testing.T) {
+	for _, first := range []string{
+		`S/2023/402, para. 5; Meyer, Der Krieg, S. 44.`,
+		`S/2023/402, para. 5, and the Panel’s interim report.`,
+		`See S/2023/402. But see Smith’s blog.`,
+		`Doe, “Title,” Journal 3 (2010): 4; statement of the Permanent Representative of France, 3 May 2012.`,
+		`S/2023/402; Al-Khabar, 3 May 2023.`,
+		`S/2023/402; Le Monde, 5 mai 2023.`,
+		`S/2023/402; personal archive of General Doe.`,
+		`S/2023/402, as confirmed by Mr. Doe in an email of 5 May 2023.`,
+		`S/2023/402; author’s notes.`,
+		`Ministry of Defence, “Statement No. 5”; S/2023/402.`,
+		`S/2023/402; Jones (2010), p. 5.`,
+		`S/2023/402; cf. Doe, Book Title, p. 7.`,
+		`S/2023/402; Jones 2010: 5.`,
+		`S/2023/402; the Arusha Agreement, art. 3.`,
+		`S/2023/402; Reuters.`,
+		`See Petrov, op. cit.; S/2023/402.`,
+		`Security Council resolution 2100 (2013); Loi n° 2012-018.`,
+		`S/2023/402 (French version); document on file with the authors.`,
+		`S/2023/402; A/HRC/99/.`,
+		`S/2023/402; UN Doc. S/2O23/403.`,
+		`S/2023/402, quoted in Doe, Book Title (London: X Press, 2010), p. 7.`,
+		`Doe, Book Title (London: X Press, 2010), p. 7, quoting S/2023/402.`,
+	} {
+		notes := []cite.Note{parsed("1", first, cite.PlaceFoot), parsed("2", "Ibid., para. 7.", cite.PlaceFoot)}
+		resolve.All(notes)
+		if c := notes[1].Citations[0]; c.Resolved() {
+			t.Errorf("after %q ibid. is bound to %s", first, c.Target(""))
+		}
+	}
+	for _, first := range []string{
+		"S/2023/402, para. 5 (emphasis added).",
+		"S/2023/402, para. 5. This was the first of several such reports.",
+		"In 2011 the Council acted. S/2023/402. That was late.",
+		"S/2023/402; see also section 3 above.",
+		"See S/2023/402, para. 5, which says so.",
+		"On the vote, see S/2023/402, para. 5.",
+		"S/2023/402 (hereinafter “the report”).",
+		"S/2023/402, paras. 5 ff.",
+		"For details, see S/2023/402, annex; it was never published.",
+	} {
+		notes := []cite.Note{parsed("1", first, cite.PlaceFoot), parsed("2", "Ibid., para. 7.", cite.PlaceFoot)}
+		resolve.All(notes)
+		if c := notes[1].Citations[0]; c.Symbol.String() != "S/2023/402" {
+			t.Errorf("after %q ibid. is not bound: %+v", first, c.Open)
+		}
+	}
+}
