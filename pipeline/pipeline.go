@@ -162,6 +162,7 @@ func (p *Pipeline) Read(ctx context.Context, name string, data []byte) (cite.Rep
 		n.Citations = citation.Parse(citation.Input{Text: n.Text, Italics: n.Italics, Links: n.Links})
 	}
 	r.Notes = append(r.Notes, running(*text)...)
+	r.Said = unmarked(*text)
 	resolve.All(r.Notes)
 	return r, nil
 }
@@ -218,7 +219,7 @@ func (p *Pipeline) Check(ctx context.Context, r *cite.Report) *graph.Graph {
 		n := &r.Notes[i]
 		for j := range n.Citations {
 			c := &n.Citations[j]
-			c.Findings = verify.Run(*n, *c, answers[c.Symbol], p.Known)
+			c.Findings = verify.Run(*n, *c, answers[c.Symbol], p.Known, r.Said...)
 		}
 	}
 	p.Restyle(r, answers)

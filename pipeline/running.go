@@ -1,11 +1,13 @@
 package pipeline
 
 import (
+	"slices"
 	"strconv"
 
 	"citecheck/extractors/citation"
 	"citecheck/extractors/notes"
 	"citecheck/pipeline/cite"
+	"citecheck/pipeline/verify"
 )
 
 // running makes a note of placement inline of every sentence of the running
@@ -29,6 +31,27 @@ func running(t cite.Text) []cite.Note {
 				n.Pages = []int{page}
 			}
 			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// unmarked are the sentences of the running text that may describe a document
+// and under which no note stands.
+func unmarked(t cite.Text) (out []cite.Said) {
+	for _, b := range t.Blocks {
+		if !verify.Telling(b.Text) {
+			continue
+		}
+		text := []rune(b.Text)
+		before := ""
+		for _, s := range notes.Sentences(b.Text) {
+			sentence := string(text[s.Start:s.End])
+			marked := slices.ContainsFunc(b.Marks, func(m cite.Mark) bool { return m.At > s.Start && m.At <= s.End+1 })
+			if !marked && verify.Telling(sentence) {
+				out = append(out, cite.Said{Text: sentence, Before: before, Page: b.Page(s.Start)})
+			}
+			before = sentence
 		}
 	}
 	return out

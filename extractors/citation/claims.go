@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -637,6 +638,9 @@ func (n *note) claimDate(cl *cite.Claims, u *unit, l *lead) {
 	if len(dates) == 0 {
 		dates = l.dates
 	}
+	if len(dates) == 0 {
+		dates = n.authorDate(u.from)
+	}
 	if len(dates) > 0 {
 		d := dates[0]
 		cl.Date, cl.DateText, cl.Year = d.date, d.text, d.year
@@ -654,6 +658,28 @@ func (n *note) claimDate(cl *cite.Claims, u *unit, l *lead) {
 		}
 	}
 }
+
+// authorDate is the date of the author-date styles, which stands in brackets
+// between the organ and the title: "United Nations Security Council. (20
+// September 2007). Resolution 1778". at is where the citation begins.
+func (n *note) authorDate(at int) []dated {
+	end := trimRight(n.s, 0, at)
+	if !strings.HasSuffix(n.s[:end], ").") {
+		return nil
+	}
+	from := max(0, end-120)
+	m := authorThenDate.FindStringSubmatchIndex(n.s[from:end])
+	if m == nil {
+		return nil
+	}
+	dates := datesIn(n.s, from+m[2], from+m[3])
+	if len(dates) != 1 {
+		return nil
+	}
+	return dates
+}
+
+var authorThenDate = regexp.MustCompile(`(?:^|[;.] |\b)(?:The )?(?:United Nations|UN|U\.N\.)[\pL ,-]{0,60}\.? \(([^()]{8,24})\)\.$`)
 
 func yearOf(m *mention) int {
 	if m == nil {

@@ -14,8 +14,17 @@ type Report struct {
 	Title     string
 	Pages     int // 0 for a format without pages
 	Notes     []Note
+	Said      []Said
 	Findings  []Finding // about the report as a whole (numbering, style)
 	Problems  []Problem
+}
+
+// A Said is a sentence of the running text under which no note stands, kept
+// because it may describe a document that a note elsewhere cites.
+type Said struct {
+	Text   string
+	Before string // the sentence before it in its paragraph
+	Page   int
 }
 
 // A Problem is one thing that went wrong and cost nothing else.

@@ -2,6 +2,8 @@ package verify
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 
 	"citecheck/pipeline/cite"
 )
@@ -55,7 +57,7 @@ func paragraph(c *Case, p cite.Pin) cite.Finding {
 			return cite.Finding{Verdict: cite.Verified, Claimed: claimed, Found: place(q), Reason: fmt.Sprintf("%s has a paragraph %d", name(d), to), Evidence: ev}
 		}
 	}
-	if d.Last > 0 && to > d.Last {
+	if d.Last > 0 && to > d.Last && wholeCount(d) {
 		f, _ := d.Fact(cite.FieldLastPara)
 		ev := f.Evidence
 		if ev.IsZero() {
@@ -66,6 +68,21 @@ func paragraph(c *Case, p cite.Pin) cite.Finding {
 	}
 	return cite.Finding{Verdict: cite.Unverifiable, Claimed: claimed, Reason: fmt.Sprintf("paragraph %d was not found in what could be read of %s", to, name(d))}
 }
+
+// wholeCount tells whether the count of paragraphs can be held against a
+// note: none that was read as unnumbered begins with a later number.
+func wholeCount(d *cite.Document) bool {
+	for _, p := range d.Paragraphs {
+		if m := leadingNumber.FindStringSubmatch(p.Text); m != nil && p.Kind == "" {
+			if n, _ := strconv.Atoi(m[1]); n > d.Last { // digits
+				return false
+			}
+		}
+	}
+	return true
+}
+
+var leadingNumber = regexp.MustCompile(`^(\d{1,3})\.\s+\pL`)
 
 // noText is the finding of a check for which the text was not had.
 func noText(c *Case, claimed string) cite.Finding {

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -27,7 +28,9 @@ var titleAgrees = &Check{
 			}
 			return []cite.Finding{notHad(c, claimed)}
 		}
-		titles := facts(d, cite.FieldTitle)
+		// A title of which only the kind was read, "Interim report of the
+		// Secretary-General", can't be compared.
+		titles := slices.DeleteFunc(facts(d, cite.FieldTitle), func(f cite.Fact) bool { return len(telling(f.Value)) == 0 })
 		// A resolution has no title of its own: its agenda item often serves.
 		for _, f := range append(append([]cite.Fact{}, titles...), facts(d, cite.FieldTopic)...) {
 			if alike(claimed, f.Value) >= titleSame {

@@ -26,6 +26,7 @@ type Case struct {
 	Cite   cite.Citation
 	Answer *cite.Answer // nil when the citation names no UN document
 	Known  Known
+	Said   []cite.Said // unmarked sentences of the report that may describe documents
 }
 
 // doc is the document that the answer found, nil for none.
@@ -47,10 +48,10 @@ type Check struct {
 }
 
 // Checks are all of them, in the order in which findings are shown.
-var Checks = []*Check{exists, numberAgrees, typeAgrees, dateAgrees, yearInBrackets, titleAgrees, bodyAgrees, paragraphExists, quoteAppears, yearAgrees, actorAgrees, voteAgrees, numberMentioned}
+var Checks = []*Check{exists, numberAgrees, typeAgrees, dateAgrees, yearInBrackets, titleAgrees, bodyAgrees, paragraphExists, quoteAppears, yearAgrees, actorAgrees, voteAgrees, numberMentioned, nameAgrees}
 
 // Run makes the checks that apply to one citation.
-func Run(n cite.Note, c cite.Citation, a *cite.Answer, k Known) []cite.Finding {
+func Run(n cite.Note, c cite.Citation, a *cite.Answer, k Known, said ...cite.Said) []cite.Finding {
 	switch {
 	case c.Work != nil:
 		return []cite.Finding{work(c.Work)}
@@ -62,7 +63,7 @@ func Run(n cite.Note, c cite.Citation, a *cite.Answer, k Known) []cite.Finding {
 	if a == nil {
 		a = &cite.Answer{Symbol: c.Symbol, Outcome: cite.NoWord, Reason: "nobody was asked"}
 	}
-	kase := &Case{Note: n, Cite: c, Answer: a, Known: k}
+	kase := &Case{Note: n, Cite: c, Answer: a, Known: k, Said: said}
 	var out []cite.Finding
 	for _, check := range Checks {
 		if check.Applies(kase) {

@@ -107,6 +107,7 @@ func TestChecks(t *testing.T) {
 	mali18, mali19, mali22 := document(t, "S/RES/2423", "2018-06-28", "Mali"), document(t, "S/RES/2480", "2019-06-28", "Mali"), with(document(t, "S/RES/2640", "2022-06-29", "Mali"), cite.FieldVote, "13-0-2", true)
 	night := with(document(t, "S/RES/338", "1973-10-21", "Middle East"), cite.FieldDayAfter, "1973-10-22", true)
 	report := with(document(t, "S/2012/43", "2012-01-18", ""), cite.FieldTitle, "Report of the Secretary-General on the United Nations Integrated Mission in Timor-Leste (for the period from 20 September 2011 to 6 January 2012)", true)
+	counts := text(document(t, "S/2012/44", "2012-01-19", ""), "The police numbered 1,115 police officers.", "It may deploy a force of 11,200.")
 	third := with(cite.Document{Symbol: sym(t, "S/2015/1"), Printed: "S/2015/1"}, cite.FieldDate, "2015-01-02", false)
 	k := known{[]cite.Document{mali18, mali19, mali22}}
 	read := text(mali18, "Decides to extend the mandate", "Requests the Secretary-General to act within existing resources and with full speed", "Remains seized of the matter")
@@ -181,6 +182,31 @@ func TestChecks(t *testing.T) {
 		{"the Assembly acts, a Council decision is cited", "actor-agrees", note("In 2018, the General Assembly returned to Mali."), cite.Citation{}, found(mali18), cite.Questioned},
 		{"the Council acts", "actor-agrees", note("In 2018, the Security Council returned to Mali."), cite.Citation{}, found(mali18), ""},
 
+		{"another vote", "vote-agrees", note("The text was adopted by 14 votes to none, with 1 abstention."), cite.Citation{}, found(mali22), cite.Questioned},
+		{"the vote", "vote-agrees", note("The text was adopted by 13 votes to none, with 2 abstentions."), cite.Citation{}, found(mali22), cite.Verified},
+		{"as many states as abstained", "vote-agrees", note("The Council renewed the mandate, with China and the Russian Federation abstaining."), cite.Citation{}, found(mali22), cite.Verified},
+		{"more than abstained", "vote-agrees", note("The Council renewed the mandate, with China, Gabon and the Russian Federation abstaining."), cite.Citation{}, found(mali22), cite.Questioned},
+		{"unanimous in another matter", "vote-agrees", note("Commentators were unanimous in their dismay."), cite.Citation{}, found(mali22), ""},
+		{"it failed to be unanimous", "vote-agrees", note("The Council failed to adopt the text on Mali unanimously."), cite.Citation{}, found(mali22), ""},
+
+		{"an ordinary document as the resolution", "type-agrees", note(""), cite.Citation{Symbol: sym(t, "S/2018/599"), Claims: cite.Claims{Type: "resolution", SymbolAt: span}}, offline, cite.Contradicted},
+		{"a draft as the resolution", "type-agrees", note(""), cite.Citation{Symbol: sym(t, "A/72/L.69"), Claims: cite.Claims{Type: "resolution", SymbolAt: span}}, offline, cite.Contradicted},
+		{"a press release as the resolution", "type-agrees", note(""), cite.Citation{Symbol: sym(t, "SC/13400"), Claims: cite.Claims{Type: "resolution", SymbolAt: span}}, offline, cite.Contradicted},
+		{"a corrigendum as the resolution", "type-agrees", note(""), cite.Citation{Symbol: sym(t, "S/RES/2423/Corr.1"), Claims: cite.Claims{Type: "resolution", SymbolAt: span}}, offline, cite.Questioned},
+		{"the resolution", "type-agrees", note(""), cite.Citation{Claims: cite.Claims{Type: "resolution", SymbolAt: span}}, found(mali18), ""},
+		{"a report", "type-agrees", note(""), cite.Citation{Claims: cite.Claims{Type: "report", SymbolAt: span}}, found(report), ""},
+
+		{"the number is there", "number-mentioned", note("It counted 1,115 police officers."), cite.Citation{}, found(counts), cite.Verified},
+		{"another number of the same", "number-mentioned", note("It counted 1,511 police officers."), cite.Citation{}, found(counts), cite.Questioned},
+		{"a force of another size", "number-mentioned", note("It authorized a force of 12,100."), cite.Citation{}, found(counts), cite.Questioned},
+		{"a thing that the document does not count", "number-mentioned", note("It counted 1,511 helicopters."), cite.Citation{}, found(counts), ""},
+		{"roughly", "number-mentioned", note("It counted some 1,500 police officers."), cite.Citation{}, found(counts), ""},
+
+		{"a report called a resolution", "name-agrees", note("The resolution of January 2012 lists the details."), cite.Citation{}, found(report), cite.Questioned},
+		{"a resolution of another time", "name-agrees", note("The resolution of March 2010 lists the details."), cite.Citation{}, found(report), ""},
+		{"a review that is none", "name-agrees", note("The strategic review of January 2012 lists the details."), cite.Citation{}, found(text(report, "one two three")), cite.Questioned},
+		{"a review by that name", "name-agrees", note("The strategic review of January 2012 lists the details."), cite.Citation{}, found(text(report, "This strategic review lists")), ""},
+
 		{"unanimous, and was not", "vote-agrees", note("The resolution was adopted unanimously."), cite.Citation{}, found(mali22), cite.Questioned},
 		{"said not to be unanimous", "vote-agrees", note("The resolution was not unanimously adopted."), cite.Citation{}, found(mali22), ""},
 	} {
@@ -206,6 +232,33 @@ func TestChecks(t *testing.T) {
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %s says %q, want %q", tt.name, tt.check, got, want)
+		}
+	}
+}
+
+// TestSaid: an unmarked sentence that describes the document of a note under
+// another name is a question on that note's citation.
+func TestSaid(t *testing.T) {
+	d := with(document(t, "S/2023/36", "2023-01-16", ""), cite.FieldTitle, "Internal review of the United Nations Mission in Mali", true)
+	d.Title = "Internal review of the United Nations Mission in Mali"
+	for _, tt := range []struct {
+		text, before string
+		want         cite.Verdict
+	}{
+		{"The review, submitted to the Security Council in January 2023, offered three options.", "The UN conducted a strategic review of the mission.", cite.Questioned},
+		{"The strategic review that the Security Council received in January 2023 offered three options.", "", cite.Questioned},
+		{"The internal review that the Security Council received in January 2023 offered three options.", "", ""},
+		{"The review, submitted to the Security Council in March 2018, offered three options.", "The UN conducted a strategic review of the mission.", ""},
+		{"The review, submitted to the government in January 2023, offered three options.", "The UN conducted a strategic review of the mission.", ""},
+	} {
+		var got cite.Verdict
+		for _, f := range Run(note("Staff were spread thin."), cite.Citation{Symbol: d.Symbol}, found(d), known{}, cite.Said{Text: tt.text, Before: tt.before}) {
+			if f.Check == "name-agrees" {
+				got = f.Verdict
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.text, got, tt.want)
 		}
 	}
 }

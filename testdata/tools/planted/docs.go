@@ -93,7 +93,7 @@ func load(data string, few bool) (*library, error) {
 	for _, r := range rows {
 		file := filepath.Join(data, "undocs", r["file"])
 		info, err := os.Stat(file)
-		if err != nil || few && info.Size() > 170_000 {
+		if err != nil || few && (info.Size() > 220_000 || info.Size() > 150_000 && !strings.Contains(r["symbol"], "/RES/")) {
 			continue
 		}
 		if d, err := paper(file, r); err != nil {
