@@ -44,6 +44,9 @@ func planting(t *testing.T, seed uint64, reports, size, mistakes int) (*planted.
 // TestPlanted holds the verdicts to floors on reports whose every citation is
 // known to be right or wrong, in ten styles of citing.
 func TestPlanted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads some thirty documents")
+	}
 	set, g, _ := planting(t, 7, 4, 80, 20)
 	notes := map[string]string{} // the node of a note, by report and label
 	files := map[string]string{}

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -84,8 +85,9 @@ func sameDay(c *Case, d *cite.Document) []string {
 	if c.Known == nil || claim.Day == 0 || !d.Symbol.IsCouncilResolution() {
 		return out
 	}
+	out = sameNumber(c)
 	for _, r := range c.Known.ByTopic(d.Topic, claim.Year) {
-		if r.Date == claim {
+		if r.Date == claim && !slices.Contains(out, r.Symbol.ID()) {
 			out = append(out, r.Symbol.ID())
 		}
 	}

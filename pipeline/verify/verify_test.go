@@ -273,6 +273,23 @@ func TestCandidates(t *testing.T) {
 	}
 }
 
+// TestNearNumbers: a number with one digit changed is a candidate, of the year
+// or of the day that the note gives.
+func TestNearNumbers(t *testing.T) {
+	k := known{[]cite.Document{document(t, "S/RES/944", "1994-09-29", "Haiti"), document(t, "S/RES/994", "1995-05-17", "Croatia"), document(t, "S/RES/980", "1995-03-22", "Liberia")}}
+	n := cite.Note{Text: "Resolution 944 (1995)."}
+	for _, cl := range []cite.Claims{{Year: 1995, YearSpan: &cite.Span{Start: 16, End: 20}}, {Date: day("1995-05-17")}} {
+		for _, f := range Run(n, cite.Citation{Symbol: sym(t, "S/RES/944"), Claims: cl}, found(k.docs[0]), k) {
+			if f.Verdict == cite.Contradicted && !slices.Equal(f.Candidates, []string{"un:S/RES/994"}) {
+				t.Errorf("%s: the candidates are %q", f.Check, f.Candidates)
+			}
+			if f.Check == "year-in-brackets" && f.Suggestion != "Resolution 944 (1994)." {
+				t.Errorf("the note is corrected to %q", f.Suggestion)
+			}
+		}
+	}
+}
+
 func TestSuggestedDate(t *testing.T) {
 	d := document(t, "S/RES/1721", "2006-11-01", "Côte d'Ivoire")
 	for was, want := range map[string]string{

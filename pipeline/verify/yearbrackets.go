@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"strconv"
 
 	"citecheck/pipeline/cite"
 )
@@ -25,7 +26,8 @@ var yearInBrackets = &Check{
 			}
 			if len(dates) > 0 {
 				f := disagree(dates[0], claimed, fmt.Sprintf("the note gives %s the year %s; it is dated %s%s", c.Cite.Symbol, claimed, words(dates[0].Value), naming(c, d, c.Cite.Claims.Year)))
-				f.Candidates = sameTopic(c, d, c.Cite.Claims.Year)
+				f.Candidates = append(nearNumbers(c, c.Cite.Claims.Year), sameTopic(c, d, c.Cite.Claims.Year)...)
+				f.Suggestion = reyeared(c, dates[0].Value)
 				return []cite.Finding{f}
 			}
 			return []cite.Finding{{Verdict: cite.Unreachable, Claimed: claimed, Reason: "no date of " + name(d) + " was read"}}
@@ -35,6 +37,33 @@ var yearInBrackets = &Check{
 		}
 		return []cite.Finding{notHad(c, claimed)}
 	},
+}
+
+// nearNumbers lists the resolutions of a year whose number is but one digit
+// off, or has two swapped: "944 (1995)" for 994 (1995).
+func nearNumbers(c *Case, year int) []string {
+	out := []string{}
+	if c.Known == nil || !c.Cite.Symbol.IsCouncilResolution() {
+		return out
+	}
+	first, last, _, ok := c.Known.Range(year)
+	for n := first; ok && n <= last; n++ {
+		if r, ok := c.Known.Resolution(n); ok && n != c.Cite.Symbol.Number() && near(strconv.Itoa(n), strconv.Itoa(c.Cite.Symbol.Number())) {
+			out = append(out, r.Symbol.ID())
+		}
+	}
+	return out
+}
+
+// reyeared is the note with the right year after the number.
+func reyeared(c *Case, iso string) string {
+	at := c.Cite.Claims.YearSpan
+	right, err := cite.ParseISODate(iso)
+	if at == nil || err != nil || cut(c.Note.Text, *at) != strconv.Itoa(c.Cite.Claims.Year) {
+		return ""
+	}
+	r := []rune(c.Note.Text)
+	return string(r[:at.Start]) + strconv.Itoa(right.Year) + string(r[at.End:])
 }
 
 // sameTopic lists the resolutions under the same agenda item of a year.
