@@ -38,6 +38,7 @@ type checkFlags struct {
 	logLevel       string
 	logFormat      string
 	ignore         string
+	annotate       bool
 }
 
 func checkCommand() *cobra.Command {
@@ -90,6 +91,7 @@ input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 	fl.BoolVar(&f.strict, "strict", false, "let questioned and unreachable count in the exit code")
 	fl.BoolVar(&f.asJSON, "json", false, "print graph.json instead of a summary")
 	fl.BoolVar(&f.quiet, "quiet", false, "no progress and no summary")
+	fl.BoolVar(&f.annotate, "annotate", false, "write a copy of each report into annotated/, with the findings as comments (Word) or highlights (PDF)")
 	fl.StringVar(&f.ignore, "ignore", "", "file of accepted findings ("+ignoreName+", which citecheck ignore writes): they stay in the graph and no longer count")
 	fl.StringVar(&f.color, "color", "auto", "auto, always or never")
 	fl.StringVar(&f.logLevel, "log-level", "warn", "debug, info, warn or error")
@@ -174,6 +176,9 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 	p.Passed = show.passed
 	run := batch.Run{Args: args, Stdin: cmd.InOrStdin(), Out: f.out, Fresh: f.fresh || !f.resume, Offline: f.offline,
 		Settings: settings, Pipeline: p, Mark: marker.Mark, Render: report.Write, Happened: show.happened, Info: versions(), Now: time.Now}
+	if f.annotate {
+		run.Annotate = p.Annotate
+	}
 	s, err := run.Do(ctx)
 	show.end()
 	if e := closeEvidence(); err == nil && e != nil {

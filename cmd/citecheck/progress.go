@@ -77,6 +77,10 @@ func (p *progress) happened(e batch.Event) {
 		}
 		p.unread = append(p.unread, e.Name)
 		p.step()
+	case batch.Annotated:
+		if e.Reason != "" {
+			fmt.Fprintf(p.stderr, "citecheck: %s: no annotated copy: %s\n", safe(e.Name), safe(e.Reason))
+		}
 	case batch.Reused:
 		p.log.Info("reused", "report", e.Name)
 		if p.read != nil {

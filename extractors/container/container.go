@@ -10,6 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -26,6 +28,7 @@ const (
 
 // A Container is an open archive.
 type Container struct {
+	files []*zip.File // in their order
 	parts map[string]*zip.File
 	left  int64 // bytes that may still be decoded
 }
@@ -39,7 +42,7 @@ func Open(data []byte) (*Container, error) {
 	if len(z.File) > maxEntries {
 		return nil, fmt.Errorf("%w: it has %d parts", ErrBroken, len(z.File))
 	}
-	c := &Container{parts: map[string]*zip.File{}, left: maxDecoded}
+	c := &Container{files: z.File, parts: map[string]*zip.File{}, left: maxDecoded}
 	for _, f := range z.File {
 		name := fold(f.Name)
 		if _, twice := c.parts[name]; twice && isText(name) {
@@ -89,6 +92,53 @@ func (c *Container) Part(name string) ([]byte, error) {
 	}
 	c.left -= int64(len(data))
 	return data, nil
+}
+
+// Rewrite writes a copy of the archive with other content for the parts that
+// changed names, and those it does not have yet behind all others. What does
+// not change is copied as it is packed.
+func (c *Container) Rewrite(w io.Writer, changed map[string][]byte) error {
+	z := zip.NewWriter(w)
+	put := func(name string, data []byte) error {
+		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
+		if err == nil {
+			_, err = f.Write(data)
+		}
+		return err
+	}
+	left := map[string]string{} // folded name -> name
+	for name := range changed {
+		left[fold(name)] = name
+	}
+	for _, f := range c.files {
+		name, ok := left[fold(f.Name)]
+		if ok {
+			delete(left, fold(f.Name))
+			if err := put(f.Name, changed[name]); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := z.Copy(f); err != nil {
+			return fmt.Errorf("%w: part %s: %w", ErrBroken, f.Name, err)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Values(left)) {
+		if err := put(name, changed[name]); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+// Any tells whether the name of any part begins so.
+func (c *Container) Any(prefix string) bool {
+	for name := range c.parts {
+		if strings.HasPrefix(name, fold(prefix)) {
+			return true
+		}
+	}
+	return false
 }
 
 // Decoder reads the XML of a part. It resolves no entity but XML's own.

@@ -5,6 +5,7 @@
 package batch
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,8 +14,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"citecheck/pipeline"
@@ -34,6 +38,8 @@ type Run struct {
 	// Mark marks the findings of a report's graph that an editor has accepted,
 	// unmarks all others, and tells whether that changed it; nil does nothing.
 	Mark func(*graph.Graph) bool
+	// Annotate makes a copy of a report with remarks; nil makes none.
+	Annotate func(ctx context.Context, name string, data []byte, g *graph.Graph) ([]byte, error)
 	// Render writes report.html; nil leaves it out.
 	Render func(io.Writer, *graph.Graph) error
 	// Happened is told of each step as it happens; it may be nil.
@@ -56,10 +62,11 @@ type EventKind int
 
 // The kinds of event.
 const (
-	Planned EventKind = iota
-	Unread            // an input could not be read; the others go on
-	Reused            // an earlier run had finished this report
-	Done              // a report is checked and written
+	Planned   EventKind = iota
+	Unread              // an input could not be read; the others go on
+	Reused              // an earlier run had finished this report
+	Done                // a report is checked and written
+	Annotated           // its copy with remarks is written, or is not: Reason says why
 )
 
 // A Summary says how a run ended.
@@ -157,6 +164,9 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	if err := r.annotate(ctx, out, inputs, todo, written); err != nil {
+		return Summary{}, err
+	}
 	digest, err := r.whole(ctx, out, done, todo, written, problems)
 	if err != nil {
 		return Summary{}, err
@@ -230,6 +240,46 @@ func (r *Run) whole(ctx context.Context, out *folder, done map[[2]string]record,
 		}
 	}
 	return short, out.note(whole)
+}
+
+// annotate writes the copies with remarks, beside the reports' graphs. One
+// that cannot be had is said, and costs nothing else.
+func (r *Run) annotate(ctx context.Context, out *folder, inputs []input, todo []job, written []string) error {
+	if r.Annotate == nil {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Join(r.Out, "annotated"), 0o755); err != nil {
+		return err
+	}
+	for j, job := range todo {
+		if written[j] == "" {
+			continue
+		}
+		in := inputs[job.inputs[0]]
+		data, err := in.load()
+		name := "annotated/" + strings.TrimSuffix(path.Base(job.file), ".json") + ".docx"
+		if bytes.HasPrefix(data, []byte("%PDF-")) || strings.EqualFold(filepath.Ext(in.name), ".pdf") {
+			name = strings.TrimSuffix(name, ".docx") + ".pdf"
+		}
+		if err == nil {
+			var g *graph.Graph
+			if g, err = out.graph(job.file); err == nil {
+				data, err = r.Annotate(ctx, in.name, data, g)
+			}
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		e := Event{Kind: Annotated, Name: in.name}
+		if err != nil {
+			e.Reason = err.Error()
+			os.Remove(filepath.Join(r.Out, filepath.FromSlash(name))) // of an earlier run: it would pass for this one's
+		} else if err := out.write(name, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
+			return fmt.Errorf("write %s: %w", filepath.Join(r.Out, name), err)
+		}
+		r.tell(e)
+	}
+	return nil
 }
 
 // plan names all that graph.json depends on beside the settings.

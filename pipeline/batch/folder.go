@@ -63,7 +63,7 @@ func (f *folder) close() {
 }
 
 func (f *folder) sweep() {
-	for _, sub := range []string{"", "reports"} {
+	for _, sub := range []string{"", "reports", "annotated"} {
 		left, _ := filepath.Glob(filepath.Join(f.dir, sub, tempPrefix+"*")) // the pattern is sound
 		for _, path := range left {
 			os.Remove(path)

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -129,6 +130,20 @@ func (a *answerWriter) answer(req request, opt pdf.Options, data []byte) (err er
 			err = fmt.Errorf("panic: %v", v)
 		}
 	}()
+	if req.Remarks != nil {
+		var buf bytes.Buffer
+		if err := req.Remarks.write(req.MediaType, opt, data, &buf); err != nil {
+			return a.json(frameRefusal, refuse(err, a.fit(req)))
+		}
+		for rest := buf.Bytes(); len(rest) > 0; {
+			n := min(len(rest), pieceSize)
+			if err := a.frame(frameCopy, rest[:n]); err != nil {
+				return err
+			}
+			rest = rest[n:]
+		}
+		return a.json(frameEnd, ending{Fit: a.fit(req)})
+	}
 	if req.MediaType == PDF {
 		a.pack.names = nil
 		var piped error

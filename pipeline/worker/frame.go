@@ -19,6 +19,7 @@ const (
 	frameRequest = 'r'
 	framePage    = 'p' // a page, packed
 	frameText    = 't' // a cite.Text, JSON
+	frameCopy    = 'c' // a piece of a document's copy
 	frameRefusal = 'e' // a refusal, JSON: the last frame of an answer
 	frameEnd     = 'i' // an ending, JSON: the last frame of an answer
 )
@@ -131,6 +132,8 @@ func (a *answerReader) read(res *Result) error {
 			if err := json.Unmarshal(body, res.Text); err != nil {
 				return err
 			}
+		case frameCopy:
+			res.copied = append(res.copied, body...)
 		case frameRefusal:
 			var why refusal
 			if err := json.Unmarshal(body, &why); err != nil {

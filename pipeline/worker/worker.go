@@ -95,6 +95,7 @@ type Result struct {
 	Problems  []cite.Problem // what of it could not be read; Item is a place in it
 
 	packed   shelf
+	copied   []byte   // of [Annotate]
 	problems []string // of each page, "" for none
 }
 
@@ -156,6 +157,7 @@ type request struct {
 	Size      int
 	Pages     int
 	Recognize int
+	Remarks   *Remarks // not nil: a copy with these is asked for, not the text
 	process
 }
 
