@@ -33,7 +33,7 @@ func TestNotesAreFound(t *testing.T) {
 	}
 	step := 3 // a third of them, for the time that it takes
 	if testing.Short() {
-		step = 12
+		step = 36
 	}
 	if os.Getenv("CITECHECK_ALL_REPORTS") != "" {
 		step = 1
