@@ -102,6 +102,9 @@ func TestFence(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skipf("skipped: the fence of %s has no limits by the system", runtime.GOOS)
 	}
+	// A busy machine is no stuck document: here CPU seconds decide alone.
+	defer func(p time.Duration) { patience = p }(patience)
+	patience = 60
 	lim := Limits{CPU: 2 * time.Second, Answer: 10 << 20}
 	for _, tt := range []struct {
 		kind string
@@ -122,7 +125,7 @@ func TestFence(t *testing.T) {
 		if !errors.Is(err, tt.want) || !strings.Contains(err.Error(), tt.text) {
 			t.Errorf("%s: error %v, want %v: %s", tt.kind, err, tt.want, tt.text)
 		}
-		if took := time.Since(start); took > 30*time.Second {
+		if took := time.Since(start); took > 2*time.Minute {
 			t.Errorf("%s: took %v", tt.kind, took)
 		}
 		good(t)
