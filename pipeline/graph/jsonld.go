@@ -32,7 +32,6 @@ const ldContext = `{
   "citing": {"@id": "cito:hasCitingEntity", "@type": "@id"},
   "cited": {"@id": "cito:hasCitedEntity", "@type": "@id"},
   "characterisation": {"@id": "cito:hasCitationCharacterisation", "@type": "@id"},
-  "cites": {"@id": "cito:cites", "@type": "@id"},
   "revises": {"@id": "frbr:revisionOf", "@type": "@id"},
   "adds_to": {"@id": "frbr:supplementOf", "@type": "@id"},
   "corrects": {"@id": "cito:corrects", "@type": "@id"},
@@ -92,10 +91,7 @@ func WriteJSONLD(w io.Writer, g *Graph) error {
 		case *Document:
 			l.document(t, v)
 			for _, e := range amends[v.ID] {
-				name := map[string]string{"refers": "cites"}[e.Relation]
-				name = first(name, e.Relation)
-				old, _ := t[name].([]string) // nil at first
-				t[name] = append(old, iri(e.Target))
+				l.between(t, e)
 			}
 		case *Work:
 			l.work(t, v)
@@ -114,6 +110,18 @@ type ld struct {
 	nodes  map[string]Node
 	byNote map[string][]Edge
 	out    []thing
+}
+
+// between adds an edge from one document to another. A document may refer to
+// another at many places: each is a citation of its own.
+func (l *ld) between(t thing, e Edge) {
+	if e.Relation != "refers" {
+		old, _ := t[e.Relation].([]string) // nil at first
+		t[e.Relation] = append(old, iri(e.Target))
+		return
+	}
+	l.out = append(l.out, thing{"id": iri(e.Source) + "/" + strings.TrimPrefix(iri(e.Key), iri("")) + "/" + strings.TrimPrefix(iri(e.Target), iri("")),
+		"type": "cito:Citation", "relation": e.Relation, "text": e.Place, "citing": iri(e.Source), "cited": iri(e.Target), "characterisation": "cito:cites"})
 }
 
 // note adds a note with its references, its markers with their sentences, and
