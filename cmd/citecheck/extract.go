@@ -40,7 +40,8 @@ type extractedNote struct {
 	Text      string         `json:"text"`
 	Markers   []cite.Marker  `json:"markers"`
 	Citations []parsed       `json:"citations"`
-	Findings  []styled       `json:"findings,omitempty"` // of --profile
+	Findings  []styled       `json:"findings,omitempty"`  // of --profile
+	Numbering []string       `json:"numbering,omitempty"` // what is wrong with the label
 }
 
 // parsed is one citation as parse and extract print it.
@@ -150,6 +151,11 @@ func extractOf(r cite.Report) extracted {
 	for _, n := range r.Notes {
 		e := extractedNote{Label: n.Label, Placement: n.Placement, Page: n.Page, Pages: append([]int{}, n.Pages...),
 			Text: n.Text, Markers: []cite.Marker{}, Citations: parsedOf(n), Findings: styledOf(n.Findings)}
+		for _, f := range n.Findings {
+			if f.Check == "numbering" {
+				e.Numbering = append(e.Numbering, f.Reason)
+			}
+		}
 		for _, m := range n.Markers {
 			m.Quotes, m.Years = append([]string{}, m.Quotes...), append([]int{}, m.Years...)
 			e.Markers = append(e.Markers, m)

@@ -57,16 +57,18 @@ func bodySize(pages iter.Seq[cite.Page]) float64 {
 	if len(upper) == 0 {
 		upper = all
 	}
-	most := 0
-	for _, n := range upper {
-		most = max(most, n)
-	}
 	// Pages of endnotes may hold more than those of text: of the sizes much
 	// used the largest is the text's.
 	best := 0
-	for size, n := range upper {
-		if n*4 >= most {
-			best = max(best, size)
+	for _, count := range []map[int]int{upper, all} {
+		most := 0
+		for _, n := range count {
+			most = max(most, n)
+		}
+		for size, n := range count {
+			if n*4 >= most {
+				best = max(best, size)
+			}
 		}
 	}
 	return float64(best) / 10
@@ -102,7 +104,7 @@ func newSheet(p cite.Page, body float64) *sheet {
 		l.Runs = fold(l.Runs)
 		s.lines = append(s.lines, l)
 	}
-	s.tables()
+	s.tables(body)
 	for i := range s.lines {
 		if notesHeading.MatchString(s.lines[i].text) && !beginsLabel(s.lines[i]) {
 			s.lines[i].kind = cite.ZoneHeading
@@ -516,8 +518,16 @@ func (d *document) runningHeads() {
 	type key struct {
 		text string
 		foot bool
+		band int // of its height: a running head stands at one height
 	}
 	seen := map[key]int{}
+	keyOf := func(l *line, foot bool) key { return key{pattern(l.text), foot, int(math.Round(l.Baseline / 6))} }
+	often := func(k key) int {
+		above, below := k, k
+		above.band--
+		below.band++
+		return seen[k] + max(seen[above], seen[below])
+	}
 	edges := func(s *sheet, visit func(l *line, foot bool)) {
 		if len(s.lines) == 0 || s.page.Height == 0 {
 			return
@@ -534,7 +544,7 @@ func (d *document) runningHeads() {
 	}
 	for _, s := range d.pages {
 		here := map[key]bool{}
-		edges(s, func(l *line, foot bool) { here[key{pattern(l.text), foot}] = true })
+		edges(s, func(l *line, foot bool) { here[keyOf(l, foot)] = true })
 		for k := range here {
 			seen[k]++
 		}
@@ -555,7 +565,7 @@ func (d *document) runningHeads() {
 			if len(l.Runs) > 1 && l.Runs[0].Size < 0.8*l.Size && lone(l.Runs[0].Text) {
 				return // a note: "92 Trial Judgement, para. 545." stands on many pages
 			}
-			if seen[key{p, foot}] >= need && len(p) < 160 && outer || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) || foot && figures(l) {
+			if often(keyOf(l, foot)) >= need && len(p) < 160 && outer || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) || foot && figures(l) {
 				l.kind = kind
 			}
 		})

@@ -141,7 +141,7 @@ func inked(in []line, i int, a, b line) int {
 
 // tables marks rows of cells: three pieces or more at one height, and beneath
 // them another such row whose pieces stand under the first one's.
-func (s *sheet) tables() {
+func (s *sheet) tables(body float64) {
 	var rows [][2]int // from, to
 	for i := 0; i < len(s.lines); {
 		j := i + 1
@@ -164,6 +164,38 @@ func (s *sheet) tables() {
 		}
 		mark(a)
 		mark(b)
+	}
+	s.around(body)
+}
+
+// around gives tables their small print below and their captions above.
+func (s *sheet) around(body float64) {
+	table := func(i int) bool { return i >= 0 && i < len(s.lines) && s.lines[i].kind == cite.ZoneTable }
+	ruled := func(a, b line) bool {
+		return slices.ContainsFunc(s.page.Rules, func(r cite.Rect) bool {
+			return horizontal(r) && r.Y0 > a.Baseline+a.Size && r.Y0 < b.Baseline && r.X0 < b.Box.X1 && r.X1 > b.Box.X0
+		})
+	}
+	for i := 1; i < len(s.lines); i++ {
+		a, l := s.lines[i-1], s.lines[i]
+		gap := l.Baseline - a.Baseline
+		if l.kind == "" && table(i-1) && l.Size <= smaller*body && gap >= 0 && gap < 2.2*l.Size && !beginsNumber(l) && !ruled(a, l) {
+			s.lines[i].kind = cite.ZoneTable
+		}
+	}
+	for i := range s.lines {
+		if s.lines[i].kind != "" || !caption(s.lines[i]) || i > 0 && s.lines[i-1].kind == "" && !closedLine(s.lines[i-1].text) && s.lines[i].Baseline-s.lines[i-1].Baseline < 1.6*body && s.lines[i].Baseline > s.lines[i-1].Baseline {
+			continue
+		}
+		for k := i; k < min(len(s.lines), i+6); k++ {
+			if !table(k) {
+				continue
+			}
+			for j := i; j < k; j++ {
+				s.lines[j].kind = cite.ZoneCaption
+			}
+			break
+		}
 	}
 }
 
@@ -201,6 +233,9 @@ func (s *sheet) float(col []int, size float64) int {
 			found = k
 		case l.kind == cite.ZoneTable:
 			found, rows = k, true
+			continue
+		case l.kind == cite.ZoneCaption:
+			found = k
 			continue
 		case found < len(col) && rows && k >= found-3 && found-k < 4 && l.Box.W() > 0: // the caption above may have more lines, or cells less
 			continue

@@ -117,14 +117,19 @@ type candidate struct {
 	tagged     bool // a new Note element begins with it
 	within     bool // the line above it leaves a sentence open
 	rest       []cite.Run
+	run        int // of the line, where the note does not begin with it
 	place      cite.Placement
 	chain      int // endnotes of each list are a chain of their own
 }
 
 func (f *finder) findNotes() {
 	f.labels, f.endAt = map[string]bool{}, map[int]bool{}
-	starts := map[[2]int]candidate{}
+	starts, inner := map[[2]int]candidate{}, map[[2]int][]candidate{}
 	for _, c := range chosen(f.candidates()) {
+		if c.run > 0 {
+			inner[[2]int{c.zone, c.line}] = append(inner[[2]int{c.zone, c.line}], c)
+			continue
+		}
 		starts[[2]int{c.zone, c.line}] = c
 	}
 	for _, c := range f.recognized() {
@@ -140,6 +145,11 @@ func (f *finder) findNotes() {
 		}
 		spills := f.spills(zi, starts)
 		for li, l := range z.Lines {
+			whole := l
+			within := inner[[2]int{zi, li}]
+			if len(within) > 0 {
+				l.Runs = l.Runs[:within[0].run]
+			}
 			if c, ok := starts[[2]int{zi, li}]; ok {
 				if open != nil && c.n == 1 && c.place == cite.PlaceEnd {
 					open.b.dropHeading()
@@ -148,6 +158,9 @@ func (f *finder) findNotes() {
 				f.notes = append(f.notes, open)
 				f.spots = append(f.spots, cite.Spot{Page: z.Page, Box: firstWord(l.Runs)[0].Box, Label: c.label, Note: true})
 				l.Runs = c.rest
+				if len(within) > 0 { // the first words were parted from their run
+					l.Runs = c.rest[:len(c.rest)-(len(whole.Runs)-within[0].run)]
+				}
 			}
 			if open == nil || (open.place == cite.PlaceEnd) != f.endAt[zi] {
 				continue
@@ -161,6 +174,16 @@ func (f *finder) findNotes() {
 			}
 			open.ocr = open.ocr || z.OCR
 			open.b.line(l, z.Page)
+			for k, c := range within { // notes that follow on the same line
+				open = &rawNote{label: c.label, place: c.place, pages: []int{z.Page}, ocr: z.OCR}
+				f.notes = append(f.notes, open)
+				f.spots = append(f.spots, cite.Spot{Page: z.Page, Box: whole.Runs[c.run].Box, Label: c.label, Note: true})
+				l.Runs = whole.Runs[c.run+1:]
+				if k+1 < len(within) {
+					l.Runs = whole.Runs[c.run+1 : within[k+1].run]
+				}
+				open.b.line(l, z.Page)
+			}
 		}
 	}
 	f.tableNotes()
@@ -273,6 +296,7 @@ func (f *finder) candidates() []candidate {
 					k.n, k.system = g.n, g.in
 					out = append(out, k)
 				}
+				out = append(out, inLine(c, li, l)...)
 				continue
 			}
 			k := c
@@ -290,7 +314,28 @@ func (f *finder) candidates() []candidate {
 			if k.system == marks && (rest.raised || symbolLabel(label)) {
 				out = append(out, k)
 			}
+			out = append(out, inLine(c, li, l)...)
 		}
+	}
+	return out
+}
+
+// inLine are the notes that may begin within a line, where notes follow one
+// another as sentences of a paragraph do: at a raised number after a space.
+func inLine(c candidate, line int, l cite.Line) []candidate {
+	var out []candidate
+	for k := 1; k+1 < len(l.Runs); k++ {
+		r, before := l.Runs[k], l.Runs[k-1]
+		n, err := strconv.Atoi(r.Text)
+		if err != nil || n < 1 || len(r.Text) > 3 || r.Size > 0.85*l.Size || r.Baseline > l.Baseline-0.1*l.Size {
+			continue
+		}
+		if last := lastRune(before.Text); !before.Space || !isStop(last) && !closes(last) && last != '/' && !unicode.IsDigit(last) {
+			continue
+		}
+		in := c
+		in.line, in.run, in.label, in.n, in.glued, in.raised = line, k, r.Text, n, true, true
+		out = append(out, in)
 	}
 	return out
 }
@@ -357,7 +402,7 @@ func chosen(cands []candidate) []candidate {
 			w = 0.4
 		}
 		consider := func(prev int, score float64) {
-			if prev >= 0 && cands[prev].zone == c.zone && cands[prev].line == c.line {
+			if prev >= 0 && cands[prev].zone == c.zone && cands[prev].line == c.line && cands[prev].run >= c.run {
 				return
 			}
 			if score > best[i].score {
@@ -421,9 +466,9 @@ func chosen(cands []candidate) []candidate {
 		}
 	}
 	var out []candidate
-	seen := map[[2]int]bool{}
+	seen := map[[3]int]bool{}
 	for i, c := range cands {
-		if at := [2]int{c.zone, c.line}; take[i] && !seen[at] || c.n < 0 && (c.raised || c.tagged || symbolLabel(c.label)) {
+		if at := [3]int{c.zone, c.line, c.run}; take[i] && !seen[at] || c.n < 0 && (c.raised || c.tagged || symbolLabel(c.label)) {
 			seen[at] = true
 			out = append(out, c)
 		}
@@ -608,6 +653,12 @@ func (f *finder) findBody() {
 				f.text.Title += " " + zoneText(z)
 			}
 		}
+		// A table between two pages or columns leaves the sentence around it
+		// whole.
+		var waiting *blockMaker
+		if cur != nil && (kind == cite.BlockCell || kind == cite.BlockCaption) && !cur.b.endsSentence() {
+			waiting, cur = cur, nil
+		}
 		for i, l := range z.Lines {
 			if cur != nil && !cur.goesOn(kind, z, i) {
 				flush()
@@ -620,6 +671,10 @@ func (f *finder) findBody() {
 		if kind != cite.BlockPara {
 			flush()
 		}
+		if waiting != nil {
+			cur = waiting
+			cur.around = true
+		}
 	}
 	flush()
 }
@@ -630,6 +685,8 @@ type blockMaker struct {
 	marks []cite.Mark
 	last  cite.Line
 	zone  cite.Zone
+	// around tells that a table or its caption came after the last line.
+	around bool
 }
 
 // goesOn tells whether line i of z continues the block.
@@ -642,6 +699,9 @@ func (m *blockMaker) goesOn(kind cite.BlockKind, z cite.Zone, i int) bool {
 		return false
 	}
 	open := !m.b.endsSentence()
+	if m.around {
+		return open
+	}
 	if z.Page != m.zone.Page || l.Baseline < m.last.Baseline-2 { // a new page or column
 		return open || m.last.Box.X1 > m.zone.Box.X1-1.5*l.Size && i == 0 && l.Box.X0 < z.Box.X0+0.5*l.Size && startsLower(l)
 	}
@@ -680,7 +740,7 @@ func (m *blockMaker) add(f *finder, l cite.Line, z cite.Zone, i int) {
 	}
 	m.b.runs(kept, z.Page)
 	m.b.endLine()
-	m.last, m.zone = l, z
+	m.last, m.zone, m.around = l, z, false
 }
 
 func (m *blockMaker) done() (cite.Block, bool) {
