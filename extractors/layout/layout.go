@@ -226,6 +226,9 @@ func makeLine(g []cite.Run) line {
 		}
 		return 0
 	})
+	if rightToLeft(g) {
+		turn(g)
+	}
 	d := dominant(g)
 	l := line{Line: cite.Line{Runs: g, Baseline: d.Baseline, Size: d.Size}}
 	for _, r := range g {
@@ -239,7 +242,7 @@ func textOf(g []cite.Run) string {
 	var b strings.Builder
 	for i, r := range g {
 		b.WriteString(r.Text)
-		if i+1 < len(g) && (r.Space || g[i+1].Box.X0-r.Box.X1 > 0.3*max(r.Size, 4)) {
+		if i+1 < len(g) && (r.Space || g[i+1].Box.X0-r.Box.X1 > 0.3*max(r.Size, 4) && r.Box.X1 <= g[i+1].Box.X0) {
 			b.WriteByte(' ')
 		}
 	}
@@ -270,7 +273,7 @@ func mergeLevel(in []line) []line {
 			big := max(o.Size, l.Size)
 			small := min(o.Size, l.Size)
 			limit := 0.25 * big
-			if small < 0.8*big {
+			if small < 0.9*big && (len(o.text) <= 7 || len(l.text) <= 7) {
 				limit = 0.6 * big // a raised marker
 			}
 			gap := max(l.Box.X0-o.Box.X1, o.Box.X0-l.Box.X1)
@@ -512,21 +515,26 @@ func edges(in []line, x, body float64) (lo, hi float64) {
 	return ends[len(ends)*9/10], starts[len(starts)/4]
 }
 
+// mostHeights bounds how many pages are asked where a running head stands.
+const mostHeights = 60
+
 // runningHeads marks what repeats at the top or the foot of pages, and page
 // numbers.
 func (d *document) runningHeads() {
 	type key struct {
 		text string
 		foot bool
-		band int // of its height: a running head stands at one height
 	}
-	seen := map[key]int{}
-	keyOf := func(l *line, foot bool) key { return key{pattern(l.text), foot, int(math.Round(l.Baseline / 6))} }
-	often := func(k key) int {
-		above, below := k, k
-		above.band--
-		below.band++
-		return seen[k] + max(seen[above], seen[below])
+	seen := map[key][]float64{} // the heights at which it stands, one a page
+	// A running head stands at one height.
+	often := func(l *line, foot bool) int {
+		n := 0
+		for _, y := range seen[key{pattern(l.text), foot}] {
+			if math.Abs(y-l.Baseline) < 6 {
+				n++
+			}
+		}
+		return n
 	}
 	edges := func(s *sheet, visit func(l *line, foot bool)) {
 		if len(s.lines) == 0 || s.page.Height == 0 {
@@ -544,10 +552,12 @@ func (d *document) runningHeads() {
 	}
 	for _, s := range d.pages {
 		here := map[key]bool{}
-		edges(s, func(l *line, foot bool) { here[keyOf(l, foot)] = true })
-		for k := range here {
-			seen[k]++
-		}
+		edges(s, func(l *line, foot bool) {
+			if k := (key{pattern(l.text), foot}); !here[k] && len(seen[k]) < mostHeights {
+				here[k] = true
+				seen[k] = append(seen[k], l.Baseline)
+			}
+		})
 	}
 	need := max(2, len(d.pages)/8)
 	if len(d.pages) > 2 {
@@ -565,7 +575,7 @@ func (d *document) runningHeads() {
 			if len(l.Runs) > 1 && l.Runs[0].Size < 0.8*l.Size && lone(l.Runs[0].Text) {
 				return // a note: "92 Trial Judgement, para. 545." stands on many pages
 			}
-			if often(keyOf(l, foot)) >= need && len(p) < 160 && outer || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) || foot && figures(l) {
+			if often(l, foot) >= min(need, mostHeights/2) && len(p) < 160 && outer || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) || foot && figures(l) {
 				l.kind = kind
 			}
 		})

@@ -16,7 +16,7 @@ import (
 func lineNumbers(runs []cite.Run, body float64) []cite.Run {
 	var at []int
 	for i, r := range runs {
-		if r.Size < 0.8*body && len(r.Text) <= 4 && strings.Trim(r.Text, "0123456789") == "" && r.Text != "" {
+		if r.Size < 0.8*body && len(r.Text) <= 4 && strings.Trim(r.Text, "0123456789") == "" && r.Text != "" && len(at) < mostNumbers && beside(runs, r) {
 			at = append(at, i)
 		}
 	}
@@ -29,7 +29,7 @@ func lineNumbers(runs []cite.Run, body float64) []cite.Run {
 		for j < len(at) && counts(runs[at[j-1]], runs[at[j]]) && step(runs[at[j-1]], runs[at[j]]) == step(runs[at[i]], runs[at[i+1]]) {
 			j++
 		}
-		if j-i >= 6 && beside(runs, runs[at[i]]) {
+		if j-i >= 6 {
 			for _, k := range at[i:j] {
 				drop[k] = true
 			}
@@ -48,9 +48,12 @@ func lineNumbers(runs []cite.Run, body float64) []cite.Run {
 	return out
 }
 
+// mostNumbers bounds how many small numbers of a page are looked at.
+const mostNumbers = 300
+
 // counts tells whether b goes on counting lines below a.
 func counts(a, b cite.Run) bool {
-	aligned := math.Abs(a.Box.X1-b.Box.X1) < 1 || math.Abs(a.Box.X0-b.Box.X0) < 1
+	aligned := math.Abs(a.Box.X1-b.Box.X1) < 2.5 || math.Abs(a.Box.X0-b.Box.X0) < 2.5
 	n := step(a, b)
 	return aligned && b.Baseline > a.Baseline+0.8*a.Size && (n == 1 || n == 5)
 }
@@ -83,7 +86,7 @@ func rejoin(in []line) []line {
 			if figuresOnly(a) || figuresOnly(l) {
 				need = 2 // the head of a table may run over the gap
 			}
-			if gap < 4*big && (inked(in, i, a, l) >= need || gap < 0.9*big && l.Size < 0.8*a.Size || labels(a) && len(strings.Fields(a.text)) == 2) {
+			if gap < 0.45*big || gap < 4*big && (inked(in, i, a, l) >= need || gap < 0.9*big && l.Size < 0.8*a.Size || labels(a) && len(strings.Fields(a.text)) == 2) {
 				out[n-1] = makeLine(append(slices.Clone(a.Runs), l.Runs...))
 				continue
 			}

@@ -28,6 +28,7 @@ func Bind(t cite.Text) ([]cite.Note, []cite.Finding) {
 	for i := range t.Blocks {
 		b.block(&t.Blocks[i])
 	}
+	b.calledByNotes()
 	b.uncalled()
 	b.labels()
 	b.missed()
@@ -99,6 +100,31 @@ func pieces(text string, n int) func(start, end int) string {
 	}
 	at = append(at, len(text))
 	return func(start, end int) string { return text[at[start]:at[end]] }
+}
+
+// calledByNotes binds the markers that stand inside notes.
+func (b *binder) calledByNotes() {
+	for k, n := range b.text.Notes {
+		r := []rune(n.Text)
+		var spans []cite.Span
+		for _, m := range n.Marks {
+			i, ok := b.note(m, b.notes[k].Page)
+			if !ok || i == k {
+				continue
+			}
+			if spans == nil {
+				spans = Sentences(n.Text)
+			}
+			b.called[i]++
+			mk := cite.Marker{Page: b.notes[k].Page, Quotes: []string{}, Years: []int{}}
+			if s := sentenceOf(r, spans, m.At); s >= 0 {
+				mk.Sentence = string(r[spans[s].Start:spans[s].End])
+				mk.Upto = strings.TrimSpace(string(r[spans[s].Start:min(max(m.At, spans[s].Start), spans[s].End)]))
+				mk.Quotes, mk.Years = quotations(mk.Sentence), years(mk.Sentence)
+			}
+			b.notes[i].Markers = append(b.notes[i].Markers, mk)
+		}
+	}
 }
 
 // sentenceOf is the sentence that a marker at offset at supports: the one

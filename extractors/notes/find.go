@@ -22,7 +22,7 @@ func Find(zones []cite.Zone, pages int) cite.Text {
 
 // Trace is [Find] that also tells where it saw markers and labels.
 func Trace(zones []cite.Zone, pages int) (cite.Text, []cite.Spot) {
-	f := &finder{zones: sideBySide(zones), text: cite.Text{Pages: pages}}
+	f := &finder{zones: sideBySide(zones), text: cite.Text{Pages: pages}, compounds: compounds(zones)}
 	f.findNotes()
 	f.findBody()
 	return f.text, f.spots
@@ -90,11 +90,13 @@ type finder struct {
 	text   cite.Text
 	notes  []*rawNote
 	labels map[string]bool
+	top    int // the highest of those that are numbers
 	// brackets tells that markers are set level, as [5].
 	brackets     bool
 	endAt        map[int]bool    // zones that hold endnotes
 	raisedLabels map[string]bool // labels that stand raised in the text
 	spots        []cite.Spot
+	compounds    map[string]bool // words with a hyphen of their own
 }
 
 // rawNote is a note that grows line by line.
@@ -104,6 +106,27 @@ type rawNote struct {
 	pages []int
 	ocr   bool
 	b     builder
+	marks []cite.Mark // of notes that this one calls
+}
+
+// line adds a line; a raised number of a note, not this one's own, calls it.
+func (n *rawNote) line(l cite.Line, page int, known map[string]bool) {
+	n.b.before = len(n.b.out)
+	from := 0
+	for k := 1; k < len(l.Runs); k++ {
+		r, before := l.Runs[k], l.Runs[k-1]
+		own, _ := strconv.Atoi(n.label)
+		v, err := strconv.Atoi(r.Text)
+		if err != nil || !known[r.Text] || v <= own || v > own+40 || r.Size > 0.85*l.Size || r.Baseline > l.Baseline-0.1*l.Size || before.Space || unicode.IsDigit(lastRune(before.Text)) {
+			continue
+		}
+		n.b.runs(l.Runs[from:k], page)
+		n.marks = append(n.marks, cite.Mark{At: n.b.len(), Label: r.Text})
+		n.b.pending = r.Space
+		from = k + 1
+	}
+	n.b.runs(l.Runs[from:], page)
+	n.b.endLine()
 }
 
 // candidate is a line that may begin a note.
@@ -135,6 +158,10 @@ func (f *finder) findNotes() {
 	for _, c := range f.recognized() {
 		starts[[2]int{c.zone, c.line}] = c
 	}
+	known := map[string]bool{}
+	for _, c := range starts {
+		known[c.label] = true
+	}
 	var open *rawNote
 	for zi, z := range f.zones {
 		if z.Kind != cite.ZoneNotes && !f.endAt[zi] {
@@ -154,7 +181,7 @@ func (f *finder) findNotes() {
 				if open != nil && c.n == 1 && c.place == cite.PlaceEnd {
 					open.b.dropHeading()
 				}
-				open = &rawNote{label: c.label, place: c.place}
+				open = &rawNote{label: c.label, place: c.place, b: builder{compounds: f.compounds}}
 				f.notes = append(f.notes, open)
 				f.spots = append(f.spots, cite.Spot{Page: z.Page, Box: firstWord(l.Runs)[0].Box, Label: c.label, Note: true})
 				l.Runs = c.rest
@@ -173,24 +200,27 @@ func (f *finder) findNotes() {
 				open.pages = append(open.pages, z.Page)
 			}
 			open.ocr = open.ocr || z.OCR
-			open.b.line(l, z.Page)
+			open.line(l, z.Page, known)
 			for k, c := range within { // notes that follow on the same line
-				open = &rawNote{label: c.label, place: c.place, pages: []int{z.Page}, ocr: z.OCR}
+				open = &rawNote{label: c.label, place: c.place, pages: []int{z.Page}, ocr: z.OCR, b: builder{compounds: f.compounds}}
 				f.notes = append(f.notes, open)
 				f.spots = append(f.spots, cite.Spot{Page: z.Page, Box: whole.Runs[c.run].Box, Label: c.label, Note: true})
 				l.Runs = whole.Runs[c.run+1:]
 				if k+1 < len(within) {
 					l.Runs = whole.Runs[c.run+1 : within[k+1].run]
 				}
-				open.b.line(l, z.Page)
+				open.line(l, z.Page, known)
 			}
 		}
 	}
 	f.tableNotes()
 	for _, n := range f.notes {
 		f.labels[n.label] = true
+		if v, err := strconv.Atoi(n.label); err == nil {
+			f.top = max(f.top, v)
+		}
 		text, _ := n.b.finish()
-		f.text.Notes = append(f.text.Notes, cite.RawNote{Label: n.label, Text: text, Placement: n.place, Pages: n.pages, Italics: n.b.italics, OCR: n.ocr})
+		f.text.Notes = append(f.text.Notes, cite.RawNote{Label: n.label, Text: text, Placement: n.place, Pages: n.pages, Italics: n.b.italics, OCR: n.ocr, Marks: n.marks})
 	}
 }
 
@@ -353,11 +383,14 @@ func closed(l cite.Line) bool {
 	return len(r) == 0 || isStop(r[len(r)-1]) || strings.Contains(string(r), "://") || strings.Contains(string(r), "/")
 }
 
-// stops tells whether a line ends a sentence.
+// stops tells whether a line ends with a stop, if only an abbreviation's.
 func stops(l cite.Line) bool {
-	b := builder{}
-	b.line(l, 0)
-	return b.endsSentence()
+	for i := len(l.Runs) - 1; i >= 0; i-- {
+		if t := strings.TrimRightFunc(l.Runs[i].Text, func(r rune) bool { return unicode.IsSpace(r) || closes(r) }); t != "" {
+			return isStop(lastRune(t))
+		}
+	}
+	return true
 }
 
 // chosen picks the candidates that make the best sequence of labels: they
@@ -492,7 +525,8 @@ func zoneText(z cite.Zone) string {
 
 func endHeading(s string) bool {
 	switch strings.ToLower(strings.Trim(s, " .:0123456789")) {
-	case "notes", "endnotes", "end notes", "footnotes", "notas", "notas finales", "references and notes", "notes and references", "notes de fin":
+	case "notes", "endnotes", "end notes", "footnotes", "notas", "notas finales", "references and notes", "notes and references", "notes de fin",
+		"anmerkungen", "endnoten", "примечания", "сноски", "الحواشي", "الهوامش", "הערות":
 		return true
 	}
 	return false
@@ -664,7 +698,7 @@ func (f *finder) findBody() {
 				flush()
 			}
 			if cur == nil {
-				cur = &blockMaker{kind: kind}
+				cur = &blockMaker{kind: kind, b: builder{compounds: f.compounds}}
 			}
 			cur.add(f, l, z, i)
 		}
@@ -721,7 +755,7 @@ func startsLower(l cite.Line) bool {
 func (m *blockMaker) add(f *finder, l cite.Line, z cite.Zone, i int) {
 	var kept []cite.Run
 	if f.brackets {
-		l.Runs = unbracket(l.Runs)
+		l.Runs = unbracket(closeBrackets(l.Runs))
 	}
 	for k, r := range l.Runs {
 		if labels := f.marker(l, k, r); labels != nil {
@@ -763,6 +797,7 @@ func (f *finder) bracketed() bool {
 			continue
 		}
 		for _, l := range z.Lines {
+			l.Runs = closeBrackets(l.Runs)
 			for k, r := range l.Runs {
 				for _, m := range bracket.FindAllString(r.Text, -1) {
 					if f.labels[strings.Trim(m, "[]")] {
@@ -776,6 +811,28 @@ func (f *finder) bracketed() bool {
 		}
 	}
 	return level >= 2 && level > raised
+}
+
+// closeBrackets makes one run of a number and the brackets around it where
+// its digits are of another font.
+func closeBrackets(runs []cite.Run) []cite.Run {
+	var out []cite.Run
+	runs = slices.Clone(runs)
+	for i := range runs {
+		n, r := len(out), runs[i]
+		if n > 0 && i+1 < len(runs) && strings.HasSuffix(out[n-1].Text, "[") && strings.HasPrefix(runs[i+1].Text, "]") && r.Text != "" && strings.Trim(r.Text, "0123456789") == "" {
+			out[n-1].Text = strings.TrimSuffix(out[n-1].Text, "[")
+			r.Text = "[" + r.Text + "]"
+			r.Space = false
+			rest := strings.TrimPrefix(runs[i+1].Text, "]")
+			if rest == "" || strings.HasPrefix(rest, " ") {
+				r.Space = rest != "" || runs[i+1].Space
+			}
+			runs[i+1].Text = strings.TrimPrefix(rest, " ")
+		}
+		out = append(out, r)
+	}
+	return slices.DeleteFunc(out, func(r cite.Run) bool { return r.Text == "" })
 }
 
 // unbracket makes runs of their own of the markers inside words: "bodies.[1]".
@@ -824,7 +881,7 @@ func (f *finder) marker(l cite.Line, k int, r cite.Run) []string {
 			for n := a; n <= b; n++ {
 				out = append(out, strconv.Itoa(n))
 			}
-		case isLabel(part) && (f.labels[part] || errA == nil && f.near(a)):
+		case isLabel(part) && (f.labels[part] || errA == nil && (f.near(a) || f.afterSentence(l, k) && a > 0 && a <= f.top+mostAhead && len(f.labels) >= 4)):
 			out = append(out, part)
 		default:
 			return nil
@@ -833,7 +890,26 @@ func (f *finder) marker(l cite.Line, k int, r cite.Run) []string {
 	if k > 0 && len(out) == 1 && unicode.IsDigit(lastRune(l.Runs[k-1].Text)) && !l.Runs[k-1].Space && !f.labels[out[0]] {
 		return nil // an exponent
 	}
+	if k > 0 && len(out) == 1 && exponent(l.Runs[k-1], out[0]) {
+		return nil
+	}
 	return out
+}
+
+// exponent tells whether a raised number belongs to the unit or the 10 before
+// it: "m²", "10³".
+func exponent(before cite.Run, label string) bool {
+	if before.Space {
+		return false
+	}
+	word := before.Text[strings.LastIndexByte(before.Text, ' ')+1:]
+	switch strings.TrimLeft(word, "(") {
+	case "m", "km", "cm", "mm", "ft", "mi", "yd", "dm":
+		return label == "2" || label == "3"
+	case "10":
+		return len(label) <= 2
+	}
+	return false
 }
 
 // wordStart tells whether text goes on with a word, not with a mark that
@@ -851,6 +927,17 @@ func lastRune(s string) rune {
 	return r[len(r)-1]
 }
 
+// mostAhead is how far above the highest label a raised number behind the end
+// of a sentence may be and still be taken for a marker, of a note that is
+// missing.
+const mostAhead = 10
+
+// afterSentence tells whether run k follows the end of a sentence or clause
+// with no space between.
+func (f *finder) afterSentence(l cite.Line, k int) bool {
+	return k > 0 && !l.Runs[k-1].Space && (isStop(lastRune(l.Runs[k-1].Text)) || closes(lastRune(l.Runs[k-1].Text)))
+}
+
 // near tells whether n may be the label of a note that is missing.
 func (f *finder) near(n int) bool {
 	return f.labels[strconv.Itoa(n-1)] || f.labels[strconv.Itoa(n+1)]
@@ -865,6 +952,8 @@ type builder struct {
 	pending bool // a space is due
 	broken  bool // the last line ended in a hyphen
 	before  int  // where the last line begins
+	// compounds are words of the report that have a hyphen of their own.
+	compounds map[string]bool
 }
 
 func (b *builder) len() int { return len(b.out) }
@@ -883,10 +972,13 @@ func (b *builder) runs(runs []cite.Run, page int) {
 		}
 		b.pages = append(b.pages, cite.PageStart{At: at, Page: page})
 	}
-	for _, r := range runs {
+	for i, r := range runs {
 		t := []rune(norm.NFC.String(r.Text))
 		if len(t) == 0 {
 			continue
+		}
+		if i > 0 && i == len(runs)-1 && r.Text == "-" && r.Box.X0-runs[i-1].Box.X1 < 0.15*r.Size {
+			b.pending = false // the hyphen that breaks a word, set by itself
 		}
 		if b.broken {
 			b.join(t)
@@ -910,10 +1002,40 @@ func (b *builder) join(next []rune) {
 		word--
 	}
 	w := string(b.out[word:n])
-	soft := unicode.IsLower(next[0]) && n >= 2 && unicode.IsLower(b.out[n-2]) && !strings.ContainsAny(w, "/0123456789@") && strings.Count(w, "-") == 1
+	soft := !b.compounds[w+string(letterRun(next))] && unicode.IsLower(next[0]) && n >= 2 && unicode.IsLower(b.out[n-2]) && !strings.ContainsAny(w, "/0123456789@") && strings.Count(w, "-") == 1
 	if soft {
 		b.out = b.out[:n-1]
 	}
+}
+
+// letterRun is the letters that a text begins with.
+func letterRun(r []rune) []rune {
+	n := 0
+	for n < len(r) && unicode.IsLetter(r[n]) {
+		n++
+	}
+	return r[:n]
+}
+
+var compound = regexp.MustCompile(`\p{L}+-\p{Ll}+`)
+
+// compounds are the words with a hyphen that stand whole on some line: broken
+// at a line's end they keep it.
+func compounds(zones []cite.Zone) map[string]bool {
+	words := map[string]bool{}
+	for _, z := range zones {
+		for _, l := range z.Lines {
+			for _, r := range l.Runs {
+				if strings.IndexByte(r.Text, '-') < 0 {
+					continue
+				}
+				for _, w := range compound.FindAllString(r.Text, -1) {
+					words[w] = true
+				}
+			}
+		}
+	}
+	return words
 }
 
 func (b *builder) italic(from, to int) {
@@ -966,9 +1088,20 @@ func (b *builder) endsSentence() bool {
 		if unicode.IsSpace(b.out[i]) || closes(b.out[i]) {
 			continue
 		}
+		if b.out[i] == '.' && !b.ends(i) {
+			return false
+		}
 		return isStop(b.out[i]) || b.out[i] == ':'
 	}
 	return true
+}
+
+// ends tells whether the stop at i ends a sentence, and not an abbreviation
+// or an initial.
+func (b *builder) ends(i int) bool {
+	word := wordBefore(b.out, 0, i)
+	r := []rune(word)
+	return !abbreviations[strings.ToLower(word)] && !(len(r) == 1 && unicode.IsUpper(r[0]))
 }
 
 func (b *builder) finish() (string, []cite.PageStart) {

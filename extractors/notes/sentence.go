@@ -121,9 +121,10 @@ var (
 	abbreviations = set(`para paras doc docs no nos mr mrs ms dr prof gen lt col maj capt sgt brig adm amb hon rev st sr jr messrs mme mlle
 		art arts sect sects ch chap chaps vol vols res ed eds cf vs v viz ibid op cit loc fig figs tab app annex.no pt pts p pp n nn fn ff
 		supp suppl add corr e.g i.e u.s u.n u.k e.u a.u jan feb mar apr jun jul aug sept sep oct nov dec approx est dept univ inc ltd co corp gov sen rep
-		núm nums núms párr párrs pág págs cap ap n.º n° nº al etc.al sra ud uds av janv févr avr juil déc éd`)
+		núm nums núms párr párrs pág págs cap ap n.º n° nº al etc.al sra ud uds av janv févr avr juil déc éd ex
+		г гг см ср им тыс млн млрд руб напр т.е т.д т.п др проф ген bzw vgl usw z.b d.h u.a s.o`)
 	// beforeNumber are those only before a number.
-	beforeNumber = set(`no nos art sec cl rule reg ph par pars`)
+	beforeNumber = set(`no nos art sec cl rule reg ph par pars п пп ст с стр гл т ч № s abs nr z kap`)
 	// sentenceStarts are words that seldom stand in the middle of a sentence with a capital.
 	sentenceStarts = set(`the a an in on at it its this these those there they he she we as for from by with but and however while when after before although since
 		le la les un une des en au aux il elle ce cette el los las una este esta`)

@@ -1,7 +1,9 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -94,9 +96,11 @@ type wordMaker struct {
 	start       int        // in p.text
 	ends        []int      // of each run's text in p.text
 	mixed       bool       // not all letters are of a script written from right to left
+	letters     bool       // one of that script came
 	forward     int        // how many of them stand to the right of the one before, less the others
 	at          float64    // where the last glyph begins, along
 	cuts        []int      // where the letters begin in p.text
+	xs          []float64  // where they stand
 	space, line bool       // white space, or the end of a line, came after the last glyph
 	guessed     bool       // PDFium saw white space after the last glyph, and none is printed
 	hyphen      bool       // the last glyph is a hyphen that may be a line's
@@ -168,7 +172,7 @@ func (w *wordMaker) add(g *glyph) {
 		w.box, w.base, w.from, w.to = box, base, from, to
 		w.start = len(w.p.text)
 		w.gap = 0
-		w.mixed, w.forward, w.at, w.cuts = false, 1, from, w.cuts[:0] // 1: the first letter counts back to 0
+		w.mixed, w.letters, w.forward, w.cuts, w.xs = false, false, 0, w.cuts[:0], w.xs[:0]
 	}
 	w.box = w.box.Union(box)
 	w.from, w.to = min(w.from, from), max(w.to, to)
@@ -187,23 +191,25 @@ func (w *wordMaker) afterLetter() bool {
 	return unicode.IsLetter(r)
 }
 
-// follow keeps in mind which way the letters of a word go.
+// follow keeps in mind which way the letters of a word go. A stop or a
+// bracket goes with them.
 func (w *wordMaker) follow(r rune, from float64) {
 	switch {
-	case w.mixed:
+	case w.mixed, unicode.Is(unicode.Mn, r): // a mark goes with its letter
 		return
-	case unicode.Is(unicode.Mn, r):
-		return // goes with its letter
-	case !rightToLeft(r):
+	case rightToLeft(r):
+		switch {
+		case w.letters && from > w.at:
+			w.forward++
+		case w.letters:
+			w.forward--
+		}
+		w.letters, w.at = true, from
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
 		w.mixed = true
 		return
-	case from > w.at:
-		w.forward++
-	default:
-		w.forward--
 	}
-	w.at = from
-	w.cuts = append(w.cuts, len(w.p.text))
+	w.cuts, w.xs = append(w.cuts, len(w.p.text)), append(w.xs, from)
 }
 
 // turn puts the letters of a word of a script written from right to left in
@@ -216,10 +222,17 @@ func (w *wordMaker) turn() {
 	word := w.p.text[w.start:]
 	turned := make([]byte, 0, len(word))
 	w.cuts[0] = w.start // a mark before the first letter stays with it
-	end := len(w.p.text)
-	for i := len(w.cuts) - 1; i >= 0; i-- {
+	order := make([]int, len(w.cuts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(w.xs[b], w.xs[a]) })
+	for _, i := range order {
+		end := len(w.p.text)
+		if i+1 < len(w.cuts) {
+			end = w.cuts[i+1]
+		}
 		turned = append(turned, w.p.text[w.cuts[i]:end]...)
-		end = w.cuts[i]
 	}
 	copy(word, turned)
 }

@@ -82,6 +82,7 @@ type RawNote struct {
 	Links     []Href // hyperlinks inside the note
 	Italics   []Span // italic stretches of Text: titles, mostly
 	OCR       bool
+	Marks     []Mark // markers inside the note: it calls other notes
 }
 
 // An Href is a hyperlink over a stretch of a note's text.
