@@ -330,7 +330,18 @@ func sourceLike(s string, behind bool) bool {
 			return true
 		case (added || tied) && len(part) > 3 && !sentence(part) && !ownPlaces(part) && (capital(part) || year(part) || sourceNoun(part)):
 			return true
-		case len(part) >= 20 && !sentence(part) && year(part) && strings.ContainsAny(part, ",“\""):
+		case len(part) >= 20 && !sentence(part) && !setsUp(part) && year(part) && strings.ContainsAny(part, ",“\""):
+			return true
+		}
+	}
+	return false
+}
+
+// setsUp tells whether a text only gives a source its short name.
+func setsUp(s string) bool {
+	low := strings.ToLower(s)
+	for _, w := range []string{"hereinafter", "hereafter", "henceforth", "cited as", "ci-après", "en adelante"} {
+		if strings.HasPrefix(low, w) {
 			return true
 		}
 	}

@@ -288,7 +288,7 @@ func (r *resolver) supra(i, j int) {
 	if !named(ref) && lead != "" && len(fit) > 1 {
 		fit = r.namedIn(lead, fit)
 	}
-	fit = r.titled(ref, r.authored(called(ref), fit))
+	fit = r.ofYear(c.Text, r.titled(ref, r.authored(called(ref), fit)))
 	if len(fit) == 0 && len(cites) > 0 {
 		// "In the words of François Bugnion, above note 2": a sentence that
 		// names the author.
@@ -297,6 +297,9 @@ func (r *resolver) supra(i, j int) {
 		}
 	}
 	switch {
+	case len(fit) == 1 && !named(ref) && lead == "" && leftOver(&r.notes[n]):
+		// A source that we cannot see may be the one that is meant.
+		open(c, cite.Unverifiable, fmt.Sprintf("we did not understand all of note %s, which it names", ref.Note))
 	case len(fit) == 1 || len(fit) > 1 && one(r.cites(fit)):
 		r.follow(c, fit[0], sameSpot(c.Text))
 	case len(fit) > 1 && named(ref):
@@ -527,7 +530,7 @@ func (r *resolver) short(i, j int) {
 			fit = append(fit, p)
 		}
 	}
-	fit = r.titled(ref, r.writtenBy(ref, fit))
+	fit = r.ofYear(c.Text, r.titled(ref, r.writtenBy(ref, fit)))
 	switch {
 	case len(fit) > 0 && one(r.cites(fit)):
 		r.take(c, fit[0], sameSpot(c.Text))
@@ -566,6 +569,25 @@ func (r *resolver) writtenBy(ref *cite.BackRef, fit []place) []place {
 			b.WriteString(n.Given + " " + n.Family + " " + n.Literal + " ")
 		}
 		if most(need, wordSet(b.String()), 1) {
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		return fit
+	}
+	return out
+}
+
+// ofYear keeps the works of the year that a short form prints, "Doe (2012)";
+// all sources, where none is.
+func (r *resolver) ofYear(text string, fit []place) []place {
+	if len(fit) < 2 || !year(text) {
+		return fit
+	}
+	var out []place
+	for _, p := range fit {
+		w := r.at(p).Work
+		if w != nil && w.Issued != nil && strings.Contains(text, "("+strconv.Itoa(w.Issued.DateParts[0][0])+")") {
 			out = append(out, p)
 		}
 	}

@@ -28,6 +28,14 @@ func TestAll(t *testing.T) {
 			1| S/2023/402, para. 5; S/RES/2423 (2018).
 			2| Ibid., para. 3. => ?2 sources
 			3| Ibid. => ??not clear itself`},
+		{"the year tells works apart", `
+			1| John Doe, Book One (London: X Press, 2010); John Doe, Book Two (London: X Press, 2012).
+			2| Doe (2012), supra note 1, p. 3. => Book Two {page 3} ^1
+			3| Doe, supra note 1, p. 3. => ?2 sources
+			4| Doe (2012), op. cit., p. 4. => Book Two`},
+		{"supra to a note with an unseen source", `
+			1| S/2023/402, para. 5; Smith’s memo.
+			2| Supra note 1. => ??all of note 1`},
 		{"a note as a whole", `
 			1| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022; Ilse Achterberg, Patrols Without Roads (Fennimore University Press, 2014), p. 12.
 			2| See supra note 1. => ??as a whole
