@@ -12,6 +12,7 @@ import (
 	"citecheck/pipeline"
 	"citecheck/pipeline/cite"
 	"citecheck/pipeline/lookup"
+	"citecheck/pipeline/worker"
 )
 
 // described is a UN document as document prints it.
@@ -47,8 +48,8 @@ func documentCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "document FILE|SYMBOL...",
 		Short: "Read UN documents: masthead facts and numbered paragraphs",
-		Long: `Reads each UN document, a PDF file or a symbol to look up, and prints one JSON
-object for it, a line each: symbol, title, date of adoption or of distribution,
+		Long: `Reads each UN document, a file (PDF, DOCX) or a symbol to look up, and prints
+one JSON object for it, a line each: symbol, title, date of adoption or of distribution,
 body, session, agenda item, job number, its paragraphs, and what these and its
 notes refer to.
 
@@ -94,6 +95,15 @@ paragraph holds its sub-paragraphs, each on a line of its own. last_paragraph is
 // describe reads a file if there is one of that name, else looks a symbol up.
 func describe(cmd *cobra.Command, look *lookup.Lookup, arg string) (described, error) {
 	if data, err := os.ReadFile(arg); err == nil {
+		if kind, err := worker.Sniff(arg, data); err == nil && kind != worker.PDF {
+			doc, err := worker.Read(cmd.Context(), worker.Input{Name: arg, Data: data, MediaType: kind}, worker.DefaultLimits())
+			if err != nil {
+				return described{}, err
+			}
+			d := undoc.ReadText(*doc.Text)
+			d.Refers = pipeline.Refer(nil, &d)
+			return describedOf(d), nil
+		}
 		zones, pages, err := readPaper(cmd.Context(), data)
 		if err != nil {
 			return described{}, err

@@ -282,6 +282,24 @@ func TestPlaceholder(t *testing.T) {
 	}
 }
 
+// TestText: a word processor's file has no pages.
+func TestText(t *testing.T) {
+	var x cite.Text
+	for _, b := range []string{"United Nations", "S/RES/2423 (2018)", "Security Council", "Distr.: General", "28 June 2018", "Resolution 2423 (2018)",
+		"Adopted by the Security Council at its 8298th meeting, on 28 June 2018", "The Security Council,", "Recalling its resolution 2364 (2017),", "1. Decides to extend the mandate:", "(a) for a year;", "2. Decides to remain seized."} {
+		x.Blocks = append(x.Blocks, cite.Block{Kind: cite.BlockPara, Text: b})
+	}
+	d := ReadText(x)
+	want := []string{"preamble1|preamble 1|Recalling its resolution 2364 (2017),", "1||Decides to extend the mandate:\n(a) for a year;", "2||Decides to remain seized."}
+	if !slices.Equal(texts(d), want) || d.Last != 2 || d.Title != "Resolution 2423 (2018)" || d.Date.String() != "2018-06-28" || d.Symbol.String() != "S/RES/2423" || d.Paragraphs[0].Page != 0 {
+		t.Errorf("%s, %s, %q, last %d:\n got %q\nwant %q", d.Symbol, d.Date, d.Title, d.Last, texts(d), want)
+	}
+	x.Blocks = nil
+	if d := ReadText(x); !d.Symbol.IsZero() || len(d.Paragraphs) > 0 {
+		t.Errorf("of nothing was read %+v", d)
+	}
+}
+
 // FuzzRead: paragraph numbers ascend by at most three, and the last is Last.
 func FuzzRead(f *testing.F) {
 	f.Add("S/RES/1 (1946)\n1. x\n2. y\n\nAnnex\n1. z")
