@@ -156,8 +156,18 @@ func lineParts(z cite.Zone, size float64) []line {
 	first := out[0]
 	like := first.size > 0.93*size
 	opens := numbered.FindStringSubmatch(first.text)
-	inNote := false
+	inNote, text := false, false
 	for i := range out {
+		// Text that stands below a figure's or a page's small print, in one
+		// zone with it or taken for a page's foot.
+		if out[i].size > 0.93*size {
+			text = text || numbered.MatchString(out[i].text) && len(out[i].text) > 40
+			if text && (out[i].part == note || out[i].part == running) || out[i].part == running && z.Kind == cite.ZoneFooter && len(out[i].text) > 60 {
+				out[i].part = body
+			}
+		} else {
+			text = false
+		}
 		// A note at the foot of a zone of text: small, behind a raised marker.
 		small := out[i].size < 0.93*size
 		inNote = small && (inNote || out[i].marked)

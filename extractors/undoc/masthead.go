@@ -280,6 +280,9 @@ func (r *reader) titleSpace(all []line) (start, end int) {
 		if r.named(l) || resTitle.MatchString(l.text) || actTitle.MatchString(l.text) && day(l.text).IsZero() {
 			break
 		}
+		if large := l.bold && l.size > 1.15*bodyOf(all) && l.y > 180; large && !docHeader.MatchString(l.text) {
+			break // the title, which may end with a day of its own
+		}
 		d := day(l.text)
 		corner := distr.MatchString(l.text) || original.MatchString(l.text) || !d.IsZero() && len(l.text) < len(dateText.FindString(l.text))+4 || docHeader.MatchString(l.text)
 		if corner && l.y < 300 {

@@ -393,7 +393,7 @@ func (b *builder) flush() {
 	}
 	// A heading that nothing but its brevity tells: a last line without an end,
 	// below a sentence that has one.
-	if n := len(blocks); n > 1 && len(blocks[n-1]) < 110 && !ended.MatchString(blocks[n-1]) && !subMark.MatchString(blocks[n-1]) && sentence.MatchString(blocks[n-2]) {
+	if n := len(blocks); n > 1 && len(blocks[n-1]) < 110 && !ended.MatchString(blocks[n-1]) && !slices.ContainsFunc(blocks[:n-1], subMark.MatchString) && sentence.MatchString(blocks[n-2]) {
 		blocks = blocks[:n-1]
 	}
 	p := *b.cur

@@ -282,6 +282,24 @@ func TestPlaceholder(t *testing.T) {
 	}
 }
 
+// TestSmallPrint: text below a figure's source is text, whatever its zone was
+// taken for; what stands in small print is not. A lettered heading ends no
+// paragraph.
+func TestSmallPrint(t *testing.T) {
+	z := set("500 50 S/2025/153\n400 80 Distr.: General\n400 92 12 March 2025\n120 225 *Implementation *of *the *resolution *until\n120 240 *20 *February *2025\n" +
+		"60 290 1. The first paragraph of the report, which is longer than a line is.\n60 320 (b) Internet governance\n60 350 2. The second paragraph of the report, which is longer than a line is.")
+	more := set("60 640 ~Weeks\n60 650 ~Source: ~the ~mission.\n60 680 3. The third paragraph, which stands below a figure and its source.\n60 692 It goes on for one line more, as long as others are.")[0]
+	more.Kind = cite.ZoneNotes
+	foot := set("60 720 4. The fourth paragraph was taken for the foot of its page, by its place.")[0]
+	foot.Kind = cite.ZoneFooter
+	d := Read(append(z, more, foot), []cite.Page{{Number: 1, Height: 792}})
+	want := []string{"1||The first paragraph of the report, which is longer than a line is.", "2||The second paragraph of the report, which is longer than a line is.",
+		"3||The third paragraph, which stands below a figure and its source. It goes on for one line more, as long as others are.", "4||The fourth paragraph was taken for the foot of its page, by its place."}
+	if got := texts(d); !slices.Equal(got, want) || d.Last != 4 || d.OCR || d.Date.String() != "2025-03-12" {
+		t.Errorf("%s, last %d:\n got %q\nwant %q", d.Date, d.Last, got, want)
+	}
+}
+
 // TestText: a word processor's file has no pages.
 func TestText(t *testing.T) {
 	var x cite.Text

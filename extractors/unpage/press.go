@@ -70,6 +70,9 @@ func readCoverage(u *url.URL, doc *goquery.Document) (Page, error) {
 		}
 	}
 	r := Row{Symbol: releaseSymbol(u.Path), Title: text(doc.Find("h1").First())}
+	if r.Title == "" { // of older pages
+		r.Title, _, _ = strings.Cut(text(doc.Find("title").First()), " | ")
+	}
 	shown := strings.Join(lead, "\n")
 	if r.Symbol == "" || !strings.Contains(shown, r.Symbol) { // the page decides, not its address
 		r.Symbol = basePress(strings.ReplaceAll(pressSym.FindString(shown), " ", ""))
@@ -80,8 +83,10 @@ func readCoverage(u *url.URL, doc *goquery.Document) (Page, error) {
 	}
 	r.Press = r.Symbol
 	d, printed := cite.Date{}, ""
-	if t := doc.Find(".field--name-field-dated time[datetime], time[datetime]").First(); t.Length() > 0 {
-		d, printed = day(text(t), 0)
+	for _, where := range []string{".field--name-field-dated time", "article time[datetime]", ".date-display-single"} {
+		if d.IsZero() {
+			d, printed = day(text(doc.Find(where).First()), 0)
+		}
 	}
 	if d.IsZero() {
 		for _, l := range lead {
