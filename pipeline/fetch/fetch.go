@@ -52,11 +52,19 @@ func (c *Chain) start() {
 // where it is known why there is no answer.
 func (c *Chain) Get(ctx context.Context, q cite.Request) (*cite.Response, error) {
 	c.once.Do(c.start)
-	return follow(q.URL, func(address string) (*cite.Response, error) {
+	hops := 0
+	ask := func(address string) (*cite.Response, error) {
+		hops++
 		q := q
 		q.URL = address
 		return c.hop(ctx, q)
-	})
+	}
+	r, err := follow(q.URL, ask)
+	if c.Live != nil && hops > 1 && q.MaxAge > 0 && !sound(r) {
+		q.MaxAge = 0 // the way that was kept leads nowhere: there may be another by now
+		return follow(q.URL, ask)
+	}
+	return r, err
 }
 
 // Leave leaves the host of an address alone for some minutes: an asker saw that
@@ -104,7 +112,7 @@ func (c *Chain) hop(ctx context.Context, q cite.Request) (*cite.Response, error)
 		return c.kept(h)
 	}
 	// What was given to answer from does so at any age.
-	if sound(h.r) && (h.given || age(h.kept) <= q.MaxAge) {
+	if sound(h.r) && (h.given || age(h.kept) <= q.MaxAge && !h.r.Unproven) {
 		return c.kept(h)
 	}
 	if c.Plan != nil {

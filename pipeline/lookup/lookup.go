@@ -81,24 +81,36 @@ const (
 	plan    = "this is a plan"
 )
 
-// once runs a question once per key, whoever asks.
+// once runs a question once per key, whoever asks. Who waits for the answer of
+// another waits on a channel, so that tests can have a clock of their own.
 type once[T any] struct {
 	mu sync.Mutex
-	m  map[string]func() T
+	m  map[string]*asked[T]
+}
+
+type asked[T any] struct {
+	done chan struct{}
+	v    T
 }
 
 func (o *once[T]) do(key string, ask func() T) T {
 	o.mu.Lock()
 	if o.m == nil {
-		o.m = map[string]func() T{}
+		o.m = map[string]*asked[T]{}
 	}
-	f, ok := o.m[key]
+	a, ok := o.m[key]
 	if !ok {
-		f = sync.OnceValue(ask)
-		o.m[key] = f
+		a = &asked[T]{done: make(chan struct{})}
+		o.m[key] = a
 	}
 	o.mu.Unlock()
-	return f()
+	if ok {
+		<-a.done
+		return a.v
+	}
+	defer close(a.done)
+	a.v = ask()
+	return a.v
 }
 
 // One answers one question. What stands in for a source that did not answer
@@ -205,18 +217,21 @@ func (l *Lookup) table(ctx context.Context, s cite.Symbol, year int, sure bool, 
 		if a, ok := inTable(s, p); ok {
 			return a
 		}
+		// What a table that was kept does not have may stand in it by now: to
+		// say that something does not exist takes one of today.
+		age := time.Duration(0)
 		if sure && lacks(p, s) {
-			// To say that something does not exist takes a table of today.
-			if today := l.page(ctx, src, absentAge, i > 0); today.why == "" {
-				if a, ok := inTable(s, today); ok {
-					return a
-				}
-				p = today
+			age = absentAge
+		}
+		if today := l.page(ctx, src, age, i > 0); today.why == "" {
+			if a, ok := inTable(s, today); ok {
+				return a
 			}
-			if lacks(p, s) {
-				ev := cite.Evidence{Source: p.source, Place: fmt.Sprintf("the table of %d", year), Quote: fmt.Sprintf("%d rows, none of them %s", len(p.page.Rows), s)}
-				return cite.Answer{Symbol: s, Outcome: cite.Absent, Evidence: &ev, Reason: fmt.Sprintf("the library's table of %d is complete and does not have %s", year, s)}
-			}
+			p = today
+		}
+		if sure && lacks(p, s) {
+			ev := cite.Evidence{Source: p.source, Place: fmt.Sprintf("the table of %d", year), Quote: fmt.Sprintf("%d rows, none of them %s", len(p.page.Rows), s)}
+			return cite.Answer{Symbol: s, Outcome: cite.Absent, Evidence: &ev, Reason: fmt.Sprintf("the library's table of %d is complete and does not have %s", year, s)}
 		}
 		why = fmt.Sprintf("the library's table of %d does not have %s, which does not prove that there is none", year, s)
 	}
@@ -226,10 +241,24 @@ func (l *Lookup) table(ctx context.Context, s cite.Symbol, year int, sure bool, 
 	return before
 }
 
-// lacks tells whether a page proves that a document does not exist: the whole
-// table of a year that was over when it was had.
+// lacks tells whether a page proves that a statement does not exist: the whole
+// table of a year that was over when it was had, and of that year indeed, for
+// the wrong one may come under the right address. It never proves it of a
+// resolution: which numbers a year has is known, and so is that they exist.
 func lacks(p *pageAnswer, s cite.Symbol) bool {
-	return p.whole && p.page.Lacks(s) && p.source.Fetched > fmt.Sprintf("%d-12-31T23", p.page.Year)
+	if s.Series() != "presidential statement" || !p.whole || !p.page.Lacks(s) || p.source.Fetched < fmt.Sprintf("%d-12-31T23", p.page.Year) {
+		return false
+	}
+	fellows := 0
+	for _, d := range p.page.Documents {
+		if d.Series == s.Series() {
+			if d.Symbol.Year() != s.Year() {
+				return false
+			}
+			fellows++
+		}
+	}
+	return fellows > 0
 }
 
 // listed asks lists that are not complete: what they lack may exist.
@@ -241,6 +270,9 @@ func (l *Lookup) listed(ctx context.Context, s cite.Symbol, lists []source, befo
 			continue
 		}
 		if a, ok := inTable(s, p); ok {
+			return a
+		}
+		if a, ok := inTable(s, l.page(ctx, src, 0, false)); ok { // it may have come to the list since
 			return a
 		}
 	}
@@ -279,10 +311,11 @@ func (l *Lookup) stand(ctx context.Context, w Want, a cite.Answer) cite.Answer {
 	others = append(others, record(s))
 	for _, src := range others {
 		p := l.page(ctx, src, paperAge, true)
-		if p.why != "" {
-			continue
+		b, ok := inTable(s, p)
+		if p.why == "" && !ok {
+			b, ok = inTable(s, l.page(ctx, src, 0, true))
 		}
-		if b, ok := inTable(s, p); ok && b.Outcome == cite.Found {
+		if ok && b.Outcome == cite.Found {
 			b.Document, b.Reason, b.TextReason = existing(*b.Document), a.Reason, a.Reason
 			return b
 		}
@@ -464,7 +497,6 @@ func join(a cite.Answer, p *paper) cite.Answer {
 		}
 		a.Document = &d
 	}
-	a.TextReason = p.part
 	if len(a.Document.Paragraphs) == 0 {
 		a.TextReason, a.TextFinal = "the document has no paragraphs that could be read", true
 	}

@@ -65,18 +65,18 @@ func (w *web) Get(_ context.Context, q cite.Request) (*cite.Response, error) {
 	case strings.Contains(address, "scact2013_table_en.htm"):
 		return ok(table)
 	case strings.Contains(address, "?s=S/RES/2100(2013)"):
-		return ok("%PDF-1.7 S/RES/2100")
+		return ok("%PDF-1.7 S/RES/2100\n%%EOF")
 	case strings.Contains(address, "?s=S/2015/682"):
-		return ok("%PDF-1.7 A/70/357-S/2015/682")
+		return ok("%PDF-1.7 A/70/357-S/2015/682\n%%EOF")
 	case strings.Contains(address, "?s=S/2013/5"):
-		return ok("%PDF-1.7 S/2013/6") // the wrong document under the right address
+		return ok("%PDF-1.7 S/2013/6\n%%EOF") // the wrong document under the right address
 	}
 	return &cite.Response{Source: cite.Source{URL: address}, Status: 404}, nil
 }
 
 // read makes pages of a PDF that is nothing but its symbol.
 func read(_ context.Context, data []byte) ([]cite.Zone, []cite.Page, error) {
-	name := strings.TrimPrefix(string(data), "%PDF-1.7 ")
+	name, _, _ := strings.Cut(strings.TrimPrefix(string(data), "%PDF-1.7 "), "\n")
 	line := func(y float64, s string) cite.Zone {
 		l := cite.Line{Baseline: y, Size: 10}
 		for _, w := range strings.Fields(s) {
@@ -171,7 +171,7 @@ var faults = []func(address string) (*cite.Response, error){
 		return &cite.Response{Status: 200, Body: append([]byte("%PDF-1.7 S/RES/2100"), make([]byte, placeholderSize-19)...)}, nil
 	},
 	func(a string) (*cite.Response, error) {
-		return &cite.Response{Status: 200, Body: []byte("%PDF-1.7 S/RES/1")}, nil
+		return &cite.Response{Status: 200, Body: []byte("%PDF-1.7 S/RES/1\n%%EOF")}, nil
 	},
 	func(a string) (*cite.Response, error) {
 		return &cite.Response{Status: 200, Body: []byte(`<table class="tablefont"><tr><td>x</td></tr></table>`)}, nil

@@ -13,9 +13,8 @@ import (
 
 // A paper is a UN document as it was read, or why it was not.
 type paper struct {
-	doc  *cite.Document
-	part string // why what was read may not be all of it
-	why  string
+	doc *cite.Document
+	why string
 }
 
 // paper asks the document system for a document's PDF. A status proves
@@ -95,6 +94,9 @@ func (l *Lookup) document(spelling string) string {
 // what it does not have.
 const placeholderSize = 83_914
 
+// pdfTail is where a PDF says that it ends; some have a few bytes after it.
+const pdfTail = 2048
+
 // readPaper reads a PDF as the document asked for. miss tells that the system
 // answered with nothing, a page or its placeholder, as it does both for what
 // it does not have and when it blocks.
@@ -109,6 +111,9 @@ func (l *Lookup) readPaper(ctx context.Context, s cite.Symbol, resp *cite.Respon
 		return &paper{why: "the document system answered with a page in place of the document"}, true
 	case len(resp.Body) == placeholderSize || l.Read == nil:
 		return &paper{why: "the document system answered with its placeholder"}, true
+	case !bytes.Contains(resp.Body[max(0, len(resp.Body)-pdfTail):], []byte("%%EOF")):
+		// Half of a document reads well and lacks the paragraph that is cited.
+		return &paper{why: "the document that came is cut off: its end is missing"}, false
 	}
 	zones, pages, err := l.Read(ctx, resp.Body)
 	if err != nil {
@@ -129,11 +134,7 @@ func (l *Lookup) readPaper(ctx context.Context, s cite.Symbol, resp *cite.Respon
 	}
 	d = sourced(d, resp.Source)
 	l.remember(d)
-	p = &paper{doc: &d}
-	if resp.Unproven {
-		p.part = "nothing shows that all of the document came: the answer gave no length"
-	}
-	return p, false
+	return &paper{doc: &d}, false
 }
 
 // controls are documents that the document system surely has.

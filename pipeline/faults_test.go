@@ -1,0 +1,279 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"citecheck/extractors/citation"
+	"citecheck/pipeline"
+	"citecheck/pipeline/catalog"
+	"citecheck/pipeline/cite"
+	"citecheck/pipeline/fetch"
+	"citecheck/pipeline/fetch/replica"
+	"citecheck/pipeline/graph"
+	"citecheck/pipeline/lookup"
+	"citecheck/pipeline/resolve"
+)
+
+// notes cite what the replica knows, rightly and wrongly, so that the honest
+// answer has every verdict that a source can give. The year's table of 2023
+// decides on the statement that does not exist.
+var notes = []struct{ sentence, quote, text string }{
+	{"The Council decided it.", "", "UN Security Council Resolution 2423 (June 28, 2018), UN Doc. S/RES/2423, para. 38."},
+	{"The task was “within existing resources” only.", "within existing resources", "UN Doc. S/RES/2423 (2018), para. 38."},
+	{"The task was “within generous new resources” only.", "carry out this task within generous resources", "UN Doc. S/RES/2423 (2018), para. 38."},
+	{"It has many paragraphs.", "", "UN Doc. S/RES/2690 (2023), para. 40."},
+	{"It has few paragraphs.", "", "UN Doc. S/RES/2690 (2023), para. 9."},
+	{"A report.", "", "UN Security Council, Situation in Mali—Report of the Secretary-General, UN Doc. S/2023/402, June 1, 2023, para. 5."},
+	{"A report of another day.", "", "UN Security Council, Situation in Mali—Report of the Secretary-General, UN Doc. S/2023/402, July 9, 2023, para. 5."},
+	{"A report of another name.", "", "UN Security Council, Children and Armed Conflict in Colombia—Report of the Secretary-General, UN Doc. S/2023/36, January 16, 2023, para. 7."},
+	{"The Council spoke.", "", "Statement by the President of the Security Council, UN Doc. S/PRST/2023/90."},
+	{"A letter.", "", "Letter dated 3 May 2023, UN Doc. S/2023/999, para. 2."},
+	{"A number that can't be.", "", "UN Security Council Resolution 9423 (2018)."},
+}
+
+func report() *cite.Report {
+	r := &cite.Report{File: "notes.txt", Files: []string{"notes.txt"}, SHA256: strings.Repeat("a", 64)}
+	for i, n := range notes {
+		note := cite.Note{Label: strconv.Itoa(i + 1), Placement: cite.PlaceFoot, Text: n.text, Markers: []cite.Marker{{Sentence: n.sentence}}}
+		if n.quote != "" {
+			note.Markers[0].Quotes = []string{n.quote}
+		}
+		note.Citations = citation.Parse(citation.Input{Text: n.text})
+		r.Notes = append(r.Notes, note)
+	}
+	resolve.All(r.Notes)
+	return r
+}
+
+var shown = regexp.MustCompile(`BT /F(\d) ([\d.]+) Tf ([\d.]+) ([\d.]+) Td \((.*)\) Tj ET`)
+
+// readReplica reads the replica's own PDFs, of which it needs no more than the
+// lines that are shown: as much of a broken one as there is.
+func readReplica(_ context.Context, data []byte) ([]cite.Zone, []cite.Page, error) {
+	var zones []cite.Zone
+	var pages []cite.Page
+	for i, part := range strings.Split(string(data), "stream\n")[1:] {
+		page := i/2 + 1
+		if i%2 == 1 {
+			continue
+		}
+		p := cite.Page{Number: page}
+		z := cite.Zone{Page: page, Kind: cite.ZoneBody}
+		for _, m := range shown.FindAllStringSubmatch(part, -1) {
+			size, _ := strconv.ParseFloat(m[2], 64) // matched as a number, here and below
+			y, _ := strconv.ParseFloat(m[4], 64)
+			text := strings.NewReplacer(`\(`, `(`, `\)`, `)`, `\\`, `\`).Replace(m[5])
+			line := cite.Line{Baseline: 792 - y, Size: size}
+			for _, w := range strings.Fields(text) {
+				line.Runs = append(line.Runs, cite.Run{Text: w, Size: size, Baseline: 792 - y, Space: true, Bold: m[1] == "2"})
+			}
+			p.Runs = append(p.Runs, line.Runs...)
+			z.Lines = append(z.Lines, line)
+		}
+		zones, pages = append(zones, z), append(pages, p)
+	}
+	if len(pages) == 0 {
+		return nil, nil, fmt.Errorf("no page can be read")
+	}
+	return zones, pages, nil
+}
+
+// check checks the notes against a replica, all in fake time, keeping what
+// comes under dir; it returns the verdict of each finding, and the graph.
+func check(t *testing.T, dir string, fault func(site, path string, n int) string) (map[string]cite.Verdict, []byte) {
+	t.Helper()
+	s := &replica.Server{Fault: fault}
+	dial := s.StartPipes()
+	evidence, err := fetch.OpenEvidence(dir, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bases := lookup.Bases{}
+	var hosts []string
+	for _, name := range lookup.Names {
+		*bases.By(name) = s.Base(name)
+		hosts = append(hosts, name+".replica.test")
+	}
+	live := &fetch.Live{Agent: "citecheck/test", Trusted: hosts, Dial: dial}
+	chain := &fetch.Chain{Evidence: evidence, Live: live}
+	p := &pipeline.Pipeline{Tool: "test", Jobs: 1, Known: catalog.Builtin(), Lookup: &lookup.Lookup{Fetch: chain, Catalog: catalog.Builtin(), Read: readReplica, Bases: bases}}
+	g := p.Check(context.Background(), report())
+	s.Close()
+	live.Transport.(*http.Transport).CloseIdleConnections()
+	if err := evidence.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return verdicts(g), written(t, g)
+}
+
+func written(t *testing.T, g *graph.Graph) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := g.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// verdicts are those of all findings, by note, check and what is claimed.
+func verdicts(g *graph.Graph) map[string]cite.Verdict {
+	out := map[string]cite.Verdict{}
+	for _, e := range g.Edges {
+		if e.Cites == nil {
+			continue
+		}
+		out[e.Key] = e.Verdict
+		for _, f := range e.Findings {
+			out[fmt.Sprintf("%s %s %v", e.Key, f.Check, f.Claimed)] = f.Verdict
+		}
+	}
+	return out
+}
+
+// undated is a graph without what tells when and from which record it is.
+func undated(b []byte) string {
+	var v any
+	if err := json.Unmarshal(b, &v); err != nil {
+		panic(err)
+	}
+	var strip func(any)
+	strip = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			delete(v, "fetched")
+			delete(v, "warc")
+			for _, x := range v {
+				strip(x)
+			}
+		case []any:
+			for _, x := range v {
+				strip(x)
+			}
+		}
+	}
+	strip(v)
+	out, _ := json.Marshal(v) // it was JSON
+	return string(out)
+}
+
+// inFakeTime runs f under a clock that begins after the years that are cited.
+func inFakeTime(t *testing.T, f func(t *testing.T)) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(27 * 365 * 24 * time.Hour)
+		f(t)
+	})
+}
+
+// TestFaultsOnlySilence: under every behaviour of a server, at one site and at
+// all, and under 200 random schedules, each finding has the verdict that it has
+// without the fault, or is unreachable; and the next run without the fault, in
+// the same folder, gives the graph that a run without it gives.
+func TestFaultsOnlySilence(t *testing.T) {
+	log.SetOutput(io.Discard) // net/http's client speaks of odd servers there
+	defer log.SetOutput(os.Stderr)
+	var honest map[string]cite.Verdict
+	var graph string
+	inFakeTime(t, func(t *testing.T) {
+		v, g := check(t, t.TempDir(), nil)
+		honest, graph = v, undated(g)
+	})
+	seen := map[cite.Verdict]int{}
+	for _, v := range honest {
+		seen[v]++
+	}
+	for _, v := range []cite.Verdict{cite.Contradicted, cite.NotFound, cite.Verified, cite.Unreachable} {
+		if seen[v] == 0 {
+			t.Fatalf("no finding is %s without a fault: the test proves little: %v", v, honest)
+		}
+	}
+	type trial struct {
+		name  string
+		fault func(site, path string, n int) string
+	}
+	var trials []trial
+	heavy := []string{"F50", "F60", "F61"} // they cost CPU time
+	light := slices.DeleteFunc(replica.Names(), func(id string) bool { return slices.Contains(heavy, id) })
+	ids, schedules := replica.Names(), 200
+	if testing.Short() {
+		ids, schedules = light, 20
+	}
+	for _, id := range ids {
+		trials = append(trials, trial{id + " everywhere", func(string, string, int) string { return id }})
+		if !testing.Short() && !slices.Contains(heavy, id) {
+			trials = append(trials, trial{id + " at ods", func(s, _ string, _ int) string { return map[bool]string{true: id}[s == "ods"] }})
+		}
+	}
+	for seed := range schedules {
+		rnd := rand.New(rand.NewPCG(uint64(seed), 5))
+		share := rnd.Float64()
+		salt := rnd.Uint64()
+		trials = append(trials, trial{fmt.Sprintf("schedule %d", seed), func(site, path string, n int) string {
+			// By request and not by order, so that a seed is one schedule.
+			r := rand.New(rand.NewPCG(salt, sum(site, path, n)))
+			if r.Float64() > share {
+				return ""
+			}
+			return light[r.IntN(len(light))]
+		}})
+	}
+	violations := 0
+	var wrong []string
+	note := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	for _, x := range trials {
+		inFakeTime(t, func(t *testing.T) {
+			dir := t.TempDir()
+			got, _ := check(t, dir, x.fault)
+			for k, v := range got {
+				if want, ok := honest[k]; v != cite.Unreachable && (!ok || v != want) {
+					violations++
+					note("%s: %s turns from %q to %s", x.name, k, want, v)
+				}
+			}
+			for k := range honest {
+				if _, ok := got[k]; !ok && strings.Count(k, " ") == 0 {
+					note("%s: %s has no verdict", x.name, k)
+				}
+			}
+			time.Sleep(time.Hour)
+			healed, g := check(t, dir, nil)
+			for k, v := range honest {
+				if healed[k] != v {
+					note("after %s: %s is %s, want %s", x.name, k, healed[k], v)
+				}
+			}
+			// An address that leads to another is none the worse: it is named.
+			moved := strings.HasPrefix(x.name, "F02") || strings.HasPrefix(x.name, "schedule")
+			if maps.Equal(healed, honest) && !moved && undated(g) != graph {
+				note("after %s the graph is another", x.name)
+			}
+		})
+	}
+	for _, w := range wrong {
+		t.Error(w)
+	}
+	t.Logf("%d trials, %d violations; without faults %v", len(trials), violations, seen)
+}
+
+func sum(site, path string, n int) uint64 {
+	h := uint64(n)
+	for _, b := range []byte(site + path) {
+		h = h*1099511628211 ^ uint64(b)
+	}
+	return h
+}
