@@ -29,6 +29,7 @@ type checkFlags struct {
 	out            string
 	jobs           int
 	resume, fresh  bool
+	plan           bool
 	strict, asJSON bool
 	quiet          bool
 	filesFrom      string
@@ -84,6 +85,7 @@ input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 	fl.StringVar(&f.out, "out", "out", "folder to write to")
 	fl.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "documents read at once")
 	fl.BoolVar(&f.resume, "resume", true, "take over what an earlier run into the same folder finished")
+	fl.BoolVar(&f.plan, "plan", false, "ask nobody: list what would be asked for, and how long it would take")
 	fl.BoolVar(&f.fresh, "fresh", false, "check everything anew")
 	fl.StringVar(&f.filesFrom, "files-from", "", "a file that names reports, one a line; - for standard input")
 	fl.BoolVar(&f.watch, "watch", false, "go on looking for new and changed reports until interrupted")
@@ -122,6 +124,9 @@ func check(cmd *cobra.Command, args []string, f checkFlags) error {
 			return exit(exitUsage, fmt.Errorf("--files-from: %w", err))
 		}
 		args = append(args, more...)
+	}
+	if f.plan {
+		return printPlan(cmd, args, f)
 	}
 	if f.watch {
 		return watch(cmd, args, f, log)

@@ -5,10 +5,13 @@ import (
 	"compress/gzip"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"citecheck/pipeline/cite"
 	"citecheck/pipeline/fetch/replica"
@@ -77,6 +80,78 @@ func TestSeedOnReplica(t *testing.T) {
 	}
 	if n := len(s.Log()); n != before {
 		t.Errorf("%d requests more for what was kept: %+v", n-before, s.Log()[before:])
+	}
+}
+
+// TestKilledWhileFetching: a process that is killed in the middle of asking,
+// and is started again, asks nothing twice that was answered; what it had kept
+// can be read, and the verdicts are those of a run that nobody killed.
+func TestKilledWhileFetching(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("skipped: needs a kill that can't be caught")
+	}
+	report := filepath.Join("..", "..", "testdata", "reports", "mali.md")
+	verdicts := func(dir string) (out []string) {
+		for _, e := range readGraph(t, dir).Edges {
+			if e.Cites != nil {
+				out = append(out, e.Key+" "+string(e.Verdict))
+			}
+		}
+		return out
+	}
+	var whole []string
+	for k := 0; k <= 3; k++ {
+		s := &replica.Server{Slow: 100 * time.Millisecond}
+		if err := s.Start(); err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		start := func() *exec.Cmd {
+			cmd := exec.Command(must(os.Executable()), append(append([]string{"check", "--quiet", "--out", dir}, s.Flags()...), report)...)
+			cmd.Env = append(os.Environ(), beProgram+"=1")
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			return cmd
+		}
+		var killed time.Time
+		if k > 0 {
+			cmd := start()
+			for limit := time.Now().Add(time.Minute); len(s.Log()) < 2*k+1 && time.Now().Before(limit); {
+				time.Sleep(5 * time.Millisecond)
+			}
+			time.Sleep(time.Duration(k*30) * time.Millisecond)
+			killed = time.Now()
+			cmd.Process.Kill()
+			cmd.Wait()
+			if _, err := os.Stat(filepath.Join(dir, "graph.json")); err == nil {
+				t.Error("it was over before it was killed")
+			}
+		}
+		before := len(s.Log())
+		if err := start().Wait(); err != nil {
+			t.Errorf("after the kill: %v", err)
+		}
+		came := s.Log()
+		for i, a := range came[:before] {
+			answered := a.End.Before(killed.Add(-20 * time.Millisecond)) // and had the time to be kept
+			for _, b := range came[i+1:] {
+				if answered && b.Site == a.Site && b.Path == a.Path {
+					t.Errorf("%s %s was answered %v before the kill and asked for again", a.Site, a.Path, killed.Sub(a.End))
+				}
+			}
+		}
+		s.Close()
+		if kept := unzipped(t, filepath.Join(dir, "evidence", "answers.warc.gz")); strings.Count(kept, "WARC-Type: warcinfo") != 1 {
+			t.Error("the archive does not begin once")
+		}
+		if k == 0 {
+			whole = verdicts(dir)
+		} else if now := verdicts(dir); !slices.Equal(now, whole) {
+			t.Errorf("after the kill %q, else %q", now, whole)
+		} else if before == 0 || before == len(came) {
+			t.Errorf("%d of %d requests came before the kill", before, len(came))
+		}
 	}
 }
 

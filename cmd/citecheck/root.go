@@ -34,7 +34,7 @@ out/graph.json is the same for programs.`,
 	cmd.SetIn(stdin)
 	cmd.SetOut(stdout)
 	cmd.SetErr(stderr)
-	cmd.AddCommand(checkCommand(), extractCommand(), parseCommand(), documentCommand(), pageCommand(), catalogCommand(), exportCommand(), mergeCommand(), diffCommand(), ignoreCommand(), schemaCommand(), versionCommand(),
+	cmd.AddCommand(checkCommand(), extractCommand(), parseCommand(), documentCommand(), fetchCommand(), pageCommand(), catalogCommand(), exportCommand(), mergeCommand(), diffCommand(), ignoreCommand(), schemaCommand(), versionCommand(),
 		workerCommand(), queueCommand())
 	return cmd
 }

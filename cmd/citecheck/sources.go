@@ -66,7 +66,6 @@ func (f *sourceFlags) chain(out string) (*fetch.Chain, lookup.Bases, error) {
 		c.Evidence = e
 	}
 	var trusted []string
-	manners := map[string]fetch.Manners{}
 	for _, s := range f.sources {
 		name, base, ok := strings.Cut(s, "=")
 		u, err := url.Parse(base)
@@ -79,18 +78,28 @@ func (f *sourceFlags) chain(out string) (*fetch.Chain, lookup.Bases, error) {
 		}
 		*at = strings.TrimRight(base, "/")
 		trusted = append(trusted, u.Host)
-		if fetch.Loopback(u.Hostname()) {
-			manners[u.Host] = fetch.Manners{} // a machine need not be polite to itself
-		}
 	}
 	if !f.offline {
 		agent := "citecheck/" + version
 		if f.contact != "" {
 			agent += " (+mailto:" + f.contact + ")"
 		}
-		c.Live = &fetch.Live{Agent: agent, Hosts: unHosts, Trusted: trusted, Manners: manners}
+		c.Live = &fetch.Live{Agent: agent, Hosts: unHosts, Trusted: trusted, Manners: f.manners()}
 	}
 	return c, bases, nil
+}
+
+// manners are those towards hosts that are given as sources: a machine need
+// not be polite to itself.
+func (f *sourceFlags) manners() map[string]fetch.Manners {
+	out := map[string]fetch.Manners{}
+	for _, s := range f.sources {
+		_, base, _ := strings.Cut(s, "=")
+		if u, err := url.Parse(base); err == nil && fetch.Loopback(u.Hostname()) {
+			out[u.Host] = fetch.Manners{}
+		}
+	}
+	return out
 }
 
 // lookup makes what answers questions about documents; close ends the keeping

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"citecheck/pipeline"
 )
 
 // maxInput bounds one input: the largest report seen, with its pictures, has
@@ -41,6 +43,23 @@ func expand(args []string, stdin io.Reader) []input {
 		if out[i].err == nil {
 			out[i].sha256, out[i].err = out[i].hash()
 		}
+	}
+	return out
+}
+
+// Inputs are the inputs that the arguments name, as a run would have them. One
+// that can't be read says so when it is loaded.
+func Inputs(args []string, stdin io.Reader) []pipeline.Input {
+	list := expand(args, stdin)
+	out := make([]pipeline.Input, len(list))
+	for i := range list {
+		in := &list[i]
+		out[i] = pipeline.Input{Name: in.name, Load: func() ([]byte, error) {
+			if in.err != nil {
+				return nil, in.err
+			}
+			return in.load()
+		}}
 	}
 	return out
 }

@@ -177,7 +177,7 @@ func (c *Chain) held(address string) (held, bool) {
 			return worse, true
 		}
 	}
-	if c.Cache != nil && c.Live != nil {
+	if c.Cache != nil && (c.Live != nil || c.Plan != nil) {
 		if k, ok := c.Cache.Recall(redact(address)); ok {
 			if r, err := read(k, ""); err == nil && try(held{r: r, kept: k}, true) {
 				return worse, true
