@@ -408,16 +408,16 @@ func (r *resolver) authorIn(name string, p place) bool {
 	return len(family) > 0
 }
 
-// isSentence tells whether what should be a name is words of a sentence: two
-// or more of them in small letters, beside those that names have.
+// isSentence tells whether what should be a name is words of a sentence: a
+// third or more of them in small letters, beside those that names have.
 func isSentence(name string) bool {
-	small := 0
-	for _, w := range strings.Fields(name) {
+	small, all := 0, strings.Fields(name)
+	for _, w := range all {
 		if c := []rune(w)[0]; unicode.IsLower(c) && !inNames[strings.Trim(w, ",.")] {
 			small++
 		}
 	}
-	return small >= 2
+	return small >= 2 && 3*small > len(all)
 }
 
 var inNames = map[string]bool{"of": true, "the": true, "and": true, "et": true, "al": true, "de": true, "la": true, "le": true, "los": true, "las": true, "del": true, "du": true, "des": true, "von": true,
@@ -425,7 +425,7 @@ var inNames = map[string]bool{"of": true, "the": true, "and": true, "et": true, 
 
 // longName is more words than a short form gives its source. Such a lead is
 // rather a sentence that we took for a name.
-const longName = 14
+const longName = 24
 
 // noteMeant finds the note of a label: labels may begin anew in each chapter,
 // so it is the nearest before, or for infra the nearest after.

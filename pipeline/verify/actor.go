@@ -32,18 +32,27 @@ var actorAgrees = &Check{
 
 var actsOf = regexp.MustCompile(`\b(?:[Tt]he|UN|U\.N\.)\s+(?:UN\s+|United Nations\s+)?(Security Council|General Assembly|Human Rights Council|Economic and Social Council)\s+(?:had\s+|has\s+|then\s+|also\s+|already\s+|again\s+|later\s+|unanimously\s+)*(adopted|decided|authori[sz]ed|established|created|extended|renewed|terminated|endorsed|imposed|lifted|returned|took|spoke|spoken|agreed|voted|condemned|approved|demanded|called|mandated|recognized|recognised|declared)\b`)
 
+// byWhom is the passive: "was taken by the General Assembly".
+var byWhom = regexp.MustCompile(`\b(?:adopted|decided|authori[sz]ed|established|created|extended|renewed|terminated|endorsed|imposed|lifted|taken|passed|approved|mandated)\s+(?:unanimously\s+)?by\s+the\s+(?:UN\s+|United Nations\s+)?(Security Council|General Assembly|Human Rights Council|Economic and Social Council)\b`)
+
 // actor is the one body that a sentence says acted, "" when it names none or
-// several.
+// several: "the General Assembly took note of what the Council had decided"
+// tells of both.
 func actor(sentence string) string {
 	plain := unquoted(sentence)
-	m := actsOf.FindAllStringSubmatch(plain, -1)
+	m := append(actsOf.FindAllStringSubmatch(plain, -1), byWhom.FindAllStringSubmatch(plain, -1)...)
 	if len(m) != 1 {
 		return ""
 	}
+	who := m[0][1]
 	for b := range principal {
-		if b != m[0][1] && strings.Contains(plain, b) {
+		if b != who && strings.Contains(plain, b) {
 			return ""
 		}
 	}
-	return m[0][1]
+	rest := strings.ReplaceAll(plain, who, "")
+	if strings.Contains(rest, "Council") || strings.Contains(rest, "Assembly") && !strings.Contains(who, "Assembly") {
+		return ""
+	}
+	return who
 }

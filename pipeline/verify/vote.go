@@ -86,6 +86,7 @@ var (
 	// ofTheVote are words near "unanimous" that make it the vote's.
 	ofTheVote = regexp.MustCompile(`(?i)\b(?:adopt\w*|vot\w*|pass\w*|approv\w*|renew\w*|extend\w*|decid\w*|decision|resolutions?|text|endors\w*|authori[sz]\w*|establish\w*|creat\w*|agree\w*|act\w*|council|impos\w*|condemn\w*|terminat\w*|lift\w*)\b`)
 	denies    = regexp.MustCompile(`(?i)\b(?:not|n[o’']t|never|nearly|almost|no longer|without|far from|less than|rather than|short of|instead of|fail\w*|lack\w*|virtually|would have been|usually|neither)\b`)
+	allVoted  = regexp.MustCompile(`(?i)\ball\s+(?:15|fifteen)\s+(?:council\s+)?members\s+(?:of\s+the\s+(?:Security\s+)?Council\s+)?(?:voted\s+(?:for|in\s+favou?r)|in\s+favou?r|supported)\b`)
 	inFavour  = regexp.MustCompile(`(?i)\b` + figure + `\s+(?:votes?\s+|members?\s+|states\s+)?in\s+favou?r\b`)
 	votesTo   = regexp.MustCompile(`(?i)\b` + figure + `\s+(?:votes?\s+)?to\s+` + figure + `\b`)
 	dashed    = regexp.MustCompile(`\b(\d{1,2})[-–](\d{1,2})[-–](\d{1,2})\b`)
@@ -137,6 +138,10 @@ func ballotIn(s string) (ballot, bool) {
 		if b.notAllAgree {
 			b.phrase = "not unanimous"
 		}
+		return b, true
+	}
+	if m := allVoted.FindString(s); m != "" {
+		b.unanimous, b.phrase = true, m
 		return b, true
 	}
 	if m := dashed.FindStringSubmatch(s); m != nil && aVote.MatchString(s) {

@@ -168,7 +168,7 @@ var (
 	// earlier are words by which a sentence tells of another document than its
 	// own, or of a time before it.
 	earlier = regexp.MustCompile(`(?i)\b(?:recall(?:ed|ing|s)?|reaffirm(?:ed|ing|s)?|building on|pursuant to|as early as|prior|predecessors?|successors?|earlier|previous(?:ly)?|originally?|initial(?:ly)?|former|` +
-		`under the terms of|based on|contrary to|unlike|compared|echo(?:ed|ing|es)?|would later|first time since|anniversary|foreshadow\w*|repeal(?:ed|ing|s)?|replac(?:ed|ing|es)|supersed(?:ed|ing|es))\b`)
+		`under the terms of|based on|contrary to|unlike|compared|echo(?:ed|ing|es)?|borrow(?:ed|ing|s)?|copied|modelled|taken from|lifted from|drawn from|would later|first time since|anniversary|foreshadow\w*|repeal(?:ed|ing|s)?|replac(?:ed|ing|es)|supersed(?:ed|ing|es))\b`)
 	// happening are nouns of events: a time after one dates the event.
 	happening = regexp.MustCompile(`(?i)\b(?:elections?|referend\w+|polls?|coups?|wars?|conflicts?|attacks?|massacres?|cris[ie]s|fighting|famines?|earthquakes?|cease-?fires?|agreements?|accords?|talks|negotiations|killings?|bombings?|` +
 		`violence|clashes|protests?|conferences?|summits?|outbreaks?|epidemics?|invasion|independence|transition|vote|violations|events|upheaval|unrest|uprising|genocide|withdrawal|deployment|period|year|report|session)\s*$`)
@@ -194,7 +194,7 @@ func compile(b string) (out []*regexp.Regexp) {
 		`^it\s+was\s+(?:only\s+)?` + aTime + `\s+that\s+` + b,
 		`^(?:not\s+until|only\s+in)\s+` + aDay + `\s+did\s+` + b,
 		// the Council’s decision of 2019, its 2019 resolution, the decision (taken) in 2019
-		`\b(?:` + b + `['’]s?|its|the|a|this)\s+(?:[\w-]+\s+)?(?:` + things + `|vote)\s+(?:of|dated)\s+` + aDay,
+		`\b(?:` + b + `['’]s?|its|the|this)\s+(?:[\w-]+\s+)?(?:` + things + `|vote)\s+(?:of|dated)\s+` + aDay,
 		`\b(?:the|a|its|this|` + b + `['’]s?)\s+(?:[\w-]+\s+)?decisions?\s+(?:(?:taken|adopted|made|reached)\s+)?` + aTime,
 		`\b(?:the|a|its|this|` + b + `['’]s?)\s+(?:[\w-]+\s+)?(?:` + things + `)\s+(?:taken|adopted|made|passed|issued|agreed)\s+(?:by\s+` + b + `\s+)?` + aTime,
 		`\b(?:` + b + `['’]s?|its)\s+` + aDay + `\s+(?:` + things + `)\b`,

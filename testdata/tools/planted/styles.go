@@ -3,6 +3,7 @@ package planted
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 var (
@@ -217,8 +218,13 @@ func (w *writer) cite(s said, style string) (text string) {
 }
 
 func up(s string) string {
-	if s == "" {
-		return s
+	for i, r := range s {
+		if unicode.IsLetter(r) {
+			return s[:i] + string(unicode.ToUpper(r)) + s[i+len(string(r)):]
+		}
+		if !strings.ContainsRune("“‘[", r) {
+			break
+		}
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return s
 }
