@@ -464,7 +464,7 @@ func firstWord(s string) string {
 	return s[:i]
 }
 
-// textOf are the lines of a page that may be read as text, for the masthead.
-func textOf(lines []line, page int) []line {
+// ofPage are the lines of one page.
+func ofPage(lines []line, page int) []line {
 	return slices.DeleteFunc(slices.Clone(lines), func(l line) bool { return l.page != page })
 }

@@ -36,7 +36,7 @@ const mastheadLines = 60
 // masthead reads page 1: the symbols at the top, the dates, session and agenda
 // item, the title, and the job number at the foot.
 func (r *reader) masthead() {
-	all := textOf(r.lines, 1)
+	all := ofPage(r.lines, 1)
 	if len(all) > 200 {
 		all = all[:200]
 	}

@@ -18,6 +18,7 @@ var (
 	organOpens = regexp.MustCompile(`(?i)^(?:the (?:security council|general assembly|human rights council|economic and social council|commission on human rights)|le conseil (?:de sécurité|des droits de l.homme|économique et social)|l.assemblée générale|el consejo (?:de seguridad|de derechos humanos|económico y social)|la asamblea general)\s?,$`)
 	subMark    = regexp.MustCompile(`^(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|[•–—-]|\([A-Z]\))\s`)
 	tailText   = regexp.MustCompile(`(?i)^\d+(?:st|nd|rd|th) (?:\(resumed\) )?(?:plenary )?meeting\b.{0,24}$|^\d+(?:e|ª|a) séance|^\[(?:adopted|résolution|aprobada)|^\(signed\)`)
+	leaders    = regexp.MustCompile(`\.{4,}|(?:\. ){4,}|…{2,}`)
 	notesHead  = regexp.MustCompile(`^(?:Notes?|NOTES?|Endnotes)$`)
 	sentence   = regexp.MustCompile(`[.”"»)]$`)
 	ended      = regexp.MustCompile(`[.:;!?)\]”"»,]\*?$`)
@@ -176,6 +177,9 @@ func (b *builder) newAnnex(name string) {
 // numbers tells whether a number at the start of a line begins a paragraph.
 func (b *builder) numbers(i, n int) bool {
 	l := b.r.lines[i]
+	if leaders.MatchString(l.text) {
+		return false // of a table of contents
+	}
 	level := math.IsNaN(b.indent) || math.Abs(l.indent-b.indent) <= 15
 	if math.IsNaN(b.indent) && n == 1 && l.indent > 60 && b.again(i, n, math.NaN()) {
 		return false // "1. Military aspects", a heading in the middle of the line
@@ -399,11 +403,8 @@ func (b *builder) flush() {
 	p := *b.cur
 	b.cur, b.blocks = nil, nil
 	p.Text = strings.Join(blocks, "\n")
-	if p.Text == "" {
-		if p.N == 0 {
-			return
-		}
-		p.Text = "" // a number alone: the text was lost
+	if p.Text == "" && p.N == 0 { // a number alone stays: its text was lost
+		return
 	}
 	if p.Kind == "preamble" {
 		// In a decision without numbers the last sentences are what it decides.

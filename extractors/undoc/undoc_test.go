@@ -214,6 +214,9 @@ func TestLanguages(t *testing.T) {
 func TestLostNumbers(t *testing.T) {
 	head := []string{"United Nations S/2001/5", "Distr.: General", "5 May 2001", "Original: English", "# Report of the Secretary-General"}
 	d := Read(page(1, append(head, "1. One.", "2. Two.", "28 damaged", "4. Four.", "5. Five.")...), nil)
+	if c := Read(page(1, append(head, "1. Legal framework ........ 4", "2. Findings . . . . . . 7", "1. One.", "2. Two.", "3. Three.")...), nil); c.Last != 3 || c.Paragraphs[len(c.Paragraphs)-1].Text != "Three." {
+		t.Errorf("behind a table of contents: last %d, %q", c.Last, texts(c))
+	}
 	if d.Last != 5 || !d.OCR {
 		t.Errorf("one number lost: last %d, recognized %v", d.Last, d.OCR)
 	}
