@@ -32,10 +32,10 @@ func picture(t *testing.T, data []byte) image.Image {
 		t.Fatal(err)
 	}
 	defer shown.Cleanup()
-	out := image.NewRGBA(shown.Result.Image.Bounds())
+	out := image.NewRGBA(shown.Result.RenderedImage.Bounds())
 	for y := range out.Bounds().Dy() {
 		for x := range out.Bounds().Dx() {
-			out.Set(x, y, shown.Result.Image.At(x, y))
+			out.Set(x, y, shown.Result.RenderedImage.At(x, y))
 		}
 	}
 	return out

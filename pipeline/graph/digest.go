@@ -16,7 +16,6 @@ type Digest struct {
 	limit int // citations kept, and as many notes with findings of their own
 	held  []*Graph
 	cites int // in held
-	meta  Meta
 }
 
 // NewDigest begins a digest of at most limit citations.
