@@ -409,7 +409,7 @@ func (r *resolver) authorIn(name string, p place) bool {
 }
 
 // isSentence tells whether what should be a name is words of a sentence: a
-// third or more of them in small letters, beside those that names have.
+// quarter or more of them in small letters, beside those that names have.
 func isSentence(name string) bool {
 	small, all := 0, strings.Fields(name)
 	for _, w := range all {
@@ -417,7 +417,7 @@ func isSentence(name string) bool {
 			small++
 		}
 	}
-	return small >= 2 && 3*small > len(all)
+	return small >= 2 && 4*small > len(all)
 }
 
 var inNames = map[string]bool{"of": true, "the": true, "and": true, "et": true, "al": true, "de": true, "la": true, "le": true, "los": true, "las": true, "del": true, "du": true, "des": true, "von": true,
