@@ -2,7 +2,9 @@ package markup
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,35 +34,134 @@ func LooksLikeMarkdown(data []byte) bool { return definition.Match(data) }
 // Markdown reads Markdown with footnotes. A definition that nothing refers to
 // is a note all the same, and a reference without one a marker.
 func Markdown(data []byte) (cite.Text, error) {
-	if !LooksLikeMarkdown(data) {
-		return Plain(stripFront(data))
-	}
 	t := cite.Text{}
 	if m := frontTitle.FindSubmatch(data); m != nil {
 		t.Title = string(m[1])
 	}
-	src := stripFront(data)
+	src, inline := inlineNotes(stripFront(data))
+	if !LooksLikeMarkdown(src) {
+		return Plain(stripFront(data))
+	}
+	src, twins := apart(src)
+	end := len(src)
+	src = callAll(src)
 	md := goldmark.New(goldmark.WithExtensions(extension.Footnote, extension.Table, extension.Strikethrough), goldmark.WithParserOptions(parser.WithAttribute()))
 	root := md.Parser().Parse(gtext.NewReader(src))
-	r := &mdReader{src: src, text: &t, labels: map[int]string{}}
+	r := &mdReader{src: src, end: end, text: &t, labels: map[int]string{}, twins: twins, renumber: inline}
 	ast.Walk(root, func(n ast.Node, in bool) (ast.WalkStatus, error) {
 		if f, ok := n.(*extast.Footnote); ok && in {
 			r.labels[f.Index] = string(f.Ref)
+			r.renumber = r.renumber || r.own(string(f.Ref)) == ""
 		}
 		return ast.WalkContinue, nil
 	})
 	r.blocks(root)
-	r.lost()
+	r.uncalled()
 	return t, nil
+}
+
+// inlineNotes gives the notes that stand in the text, as ^[a note], a
+// definition of their own at the end.
+func inlineNotes(src []byte) (out []byte, any bool) {
+	var defs bytes.Buffer
+	rest, fenced := src, false
+	for n := 1; len(rest) > 0; {
+		line := rest[:lineEnd(rest)]
+		if trimmed := bytes.TrimLeft(line, " "); bytes.HasPrefix(trimmed, []byte("```")) || bytes.HasPrefix(trimmed, []byte("~~~")) {
+			fenced = !fenced
+		}
+		i := bytes.Index(line, []byte("^["))
+		if fenced || i < 0 || i > 0 && (line[i-1] == '\\' || line[i-1] == '[') {
+			out, rest = append(out, line...), rest[len(line):]
+			continue
+		}
+		body := bracketedText(rest[i+1:])
+		if body == nil {
+			out, rest = append(out, rest[:i+2]...), rest[i+2:]
+			continue
+		}
+		fmt.Fprintf(&defs, "\n\n[^%s%d]: %s\n", inlineName, n, bytes.Join(bytes.Fields(body), []byte(" ")))
+		out = fmt.Appendf(append(out, rest[:i]...), "[^%s%d]", inlineName, n)
+		rest = rest[i+1+len(body)+2:]
+		any = true
+		n++
+	}
+	return append(out, defs.Bytes()...), any
+}
+
+// inlineName begins the label that a note in the text is given.
+const inlineName = "inline~"
+
+func lineEnd(s []byte) int {
+	if i := bytes.IndexByte(s, '\n'); i >= 0 {
+		return i + 1
+	}
+	return len(s)
+}
+
+// maxInline bounds a note in the text: a paragraph.
+const maxInline = 20_000
+
+// bracketedText is what stands between the bracket that s begins with and its
+// partner in the same paragraph; nil where there is none.
+func bracketedText(s []byte) []byte {
+	deep := 0
+	for i := 0; i < min(len(s), maxInline); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '\n':
+			if len(bytes.TrimSpace(s[i+1:i+1+lineEnd(s[i+1:])])) == 0 {
+				return nil
+			}
+		case '[':
+			deep++
+		case ']':
+			if deep--; deep == 0 {
+				return s[1:i]
+			}
+		}
+	}
+	return nil
+}
+
+// apart gives the second and later definitions of a label labels of their own,
+// for goldmark keeps the first alone: twins says which they are.
+func apart(src []byte) (out []byte, twins map[string]string) {
+	twins = map[string]string{}
+	count := map[string]int{}
+	at := 0
+	for _, m := range definition.FindAllSubmatchIndex(src, -1) {
+		lab := string(src[m[2]:m[3]])
+		if count[lab]++; count[lab] > 1 {
+			twin := fmt.Sprintf("%s~%d", lab, count[lab])
+			twins[twin] = lab
+			out = append(append(out, src[at:m[2]]...), twin...)
+			at = m[3]
+		}
+	}
+	return append(out, src[at:]...), twins
+}
+
+// callAll adds a paragraph that refers to every definition: goldmark drops
+// those that nothing refers to. What it adds is left out again by its place.
+func callAll(src []byte) []byte {
+	out := append(bytes.Clone(src), "\n\n"...)
+	for _, m := range definition.FindAllSubmatch(src, -1) {
+		out = append(append(append(out, "[^"...), m[1]...), ']')
+	}
+	return append(out, '\n')
 }
 
 func stripFront(data []byte) []byte { return frontPart.ReplaceAll(data, nil) }
 
 type mdReader struct {
-	src    []byte
-	text   *cite.Text
-	labels map[int]string // index -> the definition's own label
-	found  []string       // labels of the notes that goldmark kept
+	src      []byte
+	end      int // of the report; behind it stands what callAll added
+	text     *cite.Text
+	labels   map[int]string    // index -> the definition's own label
+	twins    map[string]string // a label given by apart -> the author's
+	renumber bool              // some notes have no number of their own: all are numbered as printed
 }
 
 // blocks turns block nodes into blocks and footnotes into notes.
@@ -83,6 +184,9 @@ func (r *mdReader) blocks(n ast.Node) {
 			continue
 		default:
 			r.blocks(c)
+			continue
+		}
+		if lines := c.Lines(); lines != nil && lines.Len() > 0 && lines.At(0).Start >= r.end {
 			continue
 		}
 		t := &prose.Text{}
@@ -159,16 +263,25 @@ func (r *mdReader) words(t *prose.Text, s string, italic bool, url string) {
 // label is what a reader sees: the definition's own number or mark, else the
 // place in the order of references.
 func (r *mdReader) label(index int) string {
-	if lab := r.labels[index]; label(lab) != "" {
-		return lab
+	own := r.own(r.labels[index])
+	if _, err := strconv.Atoi(own); own == "" || err == nil && r.renumber {
+		return strconv.Itoa(index)
 	}
-	switch r.labels[index] {
+	return own
+}
+
+// own is the number or mark that a definition's label is; "" for a name.
+func (r *mdReader) own(lab string) string {
+	if first, ok := r.twins[lab]; ok {
+		lab = first
+	}
+	switch strings.ToLower(lab) {
 	case "star", "asterisk":
 		return "*"
 	case "dagger":
 		return "†"
 	}
-	return strconv.Itoa(index)
+	return label(lab)
 }
 
 func (r *mdReader) note(f *extast.Footnote) {
@@ -185,44 +298,33 @@ func (r *mdReader) note(f *extast.Footnote) {
 		}
 	}
 	walk(f)
-	r.found = append(r.found, string(f.Ref))
 	r.text.Notes = append(r.text.Notes, t.Note(0, r.label(f.Index), string(f.Ref), cite.PlaceEnd))
 }
 
-// lost adds the definitions that goldmark drops: those that nothing refers
-// to, and second ones of a label.
-func (r *mdReader) lost() {
-	have := map[string]int{}
-	for _, l := range r.found {
-		have[l]++
+// uncalled puts the notes that nothing calls, which come last, in the place
+// that their definition has among the others.
+func (r *mdReader) uncalled() {
+	called := map[string]bool{}
+	for _, b := range r.text.Blocks {
+		for _, m := range b.Marks {
+			called[m.Ref] = true
+		}
 	}
-	defs := definition.FindAllSubmatchIndex(r.src, -1)
-	for i, m := range defs {
-		lab := string(r.src[m[2]:m[3]])
-		if have[lab] > 0 {
-			have[lab]--
-			continue
-		}
-		end := len(r.src)
-		if i+1 < len(defs) {
-			end = defs[i+1][0]
-		}
-		body := r.src[m[1]:end]
-		if j := bytes.Index(body, []byte("\n\n")); j >= 0 {
-			body = body[:j]
-		}
-		t := &prose.Text{}
-		inline(t, string(body))
-		if len(t.Out) == 0 {
-			continue
-		}
-		show := lab
-		if label(lab) == "" {
-			show = map[string]string{"star": "*", "dagger": "†"}[strings.ToLower(lab)]
-			if show == "" {
-				show = lab
+	after := map[string]string{} // a definition -> the one before it
+	last := ""
+	for _, m := range definition.FindAllSubmatch(r.src[:r.end], -1) {
+		after[string(m[1])] = last
+		last = string(m[1])
+	}
+	var notes []cite.RawNote
+	for _, n := range r.text.Notes {
+		at := len(notes)
+		if !called[n.Ref] {
+			if at = slices.IndexFunc(notes, func(x cite.RawNote) bool { return x.Ref == after[n.Ref] }) + 1; at == 0 && after[n.Ref] != "" {
+				at = len(notes)
 			}
 		}
-		r.text.Notes = append(r.text.Notes, t.Note(0, show, "", cite.PlaceEnd))
+		notes = slices.Insert(notes, at, n)
 	}
+	r.text.Notes = notes
 }
