@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -84,8 +85,6 @@ markers, labels of notes), for whoever wonders why a note was read as it was.`,
 			if err := st.set(p); err != nil {
 				return err
 			}
-			out := json.NewEncoder(cmd.OutOrStdout())
-			out.SetEscapeHTML(false)
 			unread := false
 			for _, name := range args {
 				data, err := readFile(name, cmd.InOrStdin())
@@ -107,7 +106,7 @@ markers, labels of notes), for whoever wonders why a note was read as it was.`,
 					continue
 				}
 				p.Restyle(&r, nil)
-				if err := out.Encode(extractOf(r)); err != nil {
+				if err := printExtracted(cmd.OutOrStdout(), r); err != nil {
 					return exit(exitFailed, err)
 				}
 			}
@@ -145,24 +144,48 @@ func readFile(name string, stdin io.Reader) ([]byte, error) {
 	return os.ReadFile(name)
 }
 
-func extractOf(r cite.Report) extracted {
-	x := extracted{File: r.File, SHA256: r.SHA256, MediaType: r.MediaType, Pages: r.Pages, Title: r.Title,
-		Notes: []extractedNote{}, Findings: r.Findings, Problems: append([]cite.Problem{}, r.Problems...)}
-	for _, n := range r.Notes {
-		e := extractedNote{Label: n.Label, Placement: n.Placement, Page: n.Page, Pages: append([]int{}, n.Pages...),
-			Text: n.Text, Markers: []cite.Marker{}, Citations: parsedOf(n), Findings: styledOf(n.Findings)}
-		for _, f := range n.Findings {
-			if f.Check == "numbering" {
-				e.Numbering = append(e.Numbering, f.Reason)
-			}
-		}
-		for _, m := range n.Markers {
-			m.Quotes, m.Years = append([]string{}, m.Quotes...), append([]int{}, m.Years...)
-			e.Markers = append(e.Markers, m)
-		}
-		x.Notes = append(x.Notes, e)
+// printExtracted prints one file as one line of JSON, its notes one after
+// another: those of a long report as a whole would take more memory than the
+// report.
+func printExtracted(w io.Writer, r cite.Report) error {
+	out := bufio.NewWriter(w)
+	var line bytes.Buffer
+	e := json.NewEncoder(&line)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(extracted{File: r.File, SHA256: r.SHA256, MediaType: r.MediaType, Pages: r.Pages, Title: r.Title,
+		Notes: []extractedNote{}, Findings: r.Findings, Problems: append([]cite.Problem{}, r.Problems...)}); err != nil {
+		return err
 	}
-	return x
+	// No string holds a bare quotation mark: this is the list's own name.
+	before, after, _ := strings.Cut(line.String(), `"notes":[]`)
+	out.WriteString(before + `"notes":[`)
+	for i, n := range r.Notes {
+		line.Reset()
+		if err := e.Encode(extractedOf(n)); err != nil {
+			return err
+		}
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		out.Write(bytes.TrimSuffix(line.Bytes(), []byte("\n")))
+	}
+	out.WriteString("]" + after)
+	return out.Flush()
+}
+
+func extractedOf(n cite.Note) extractedNote {
+	e := extractedNote{Label: n.Label, Placement: n.Placement, Page: n.Page, Pages: append([]int{}, n.Pages...),
+		Text: n.Text, Markers: []cite.Marker{}, Citations: parsedOf(n), Findings: styledOf(n.Findings)}
+	for _, f := range n.Findings {
+		if f.Check == "numbering" {
+			e.Numbering = append(e.Numbering, f.Reason)
+		}
+	}
+	for _, m := range n.Markers {
+		m.Quotes, m.Years = append([]string{}, m.Quotes...), append([]int{}, m.Years...)
+		e.Markers = append(e.Markers, m)
+	}
+	return e
 }
 
 func parsedOf(n cite.Note) []parsed {

@@ -149,7 +149,12 @@ func alike(a, b cite.Run) bool {
 
 // words is the text of runs with their own spaces between them.
 func words(runs []cite.Run) string {
+	size := 0
+	for _, r := range runs {
+		size += len(r.Text) + 1
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for i, r := range runs {
 		b.WriteString(r.Text)
 		if r.Space && i+1 < len(runs) {
@@ -660,6 +665,9 @@ func (s *sheet) zones(body float64) []cite.Zone {
 		z.Lines = append(z.Lines, l.Line)
 		z.Box = z.Box.Union(l.Box)
 		last = l
+	}
+	for i := range out {
+		out[i].Lines = slices.Clone(out[i].Lines) // without the room to grow
 	}
 	return out
 }

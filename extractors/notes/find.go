@@ -221,6 +221,7 @@ func (f *finder) findNotes() {
 		}
 		text, _ := n.b.finish()
 		f.text.Notes = append(f.text.Notes, cite.RawNote{Label: n.label, Text: text, Placement: n.place, Pages: n.pages, Italics: n.b.italics, OCR: n.ocr, Marks: n.marks})
+		n.b = builder{}
 	}
 }
 

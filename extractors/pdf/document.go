@@ -186,7 +186,7 @@ func (d *document) read(each func(cite.Page) error) (Info, error) {
 	}
 	if info.Truncated() {
 		info.Problems = append(info.Problems, cite.Problem{
-			Item: fmt.Sprintf("pages %d to %d", last+1, d.pages), Reason: fmt.Sprintf("not read: the limit is %d pages", last)})
+			Item: fmt.Sprintf("pages %d to %d", last+1, d.pages), Reason: fmt.Sprintf("not read: the limit is %d pages (--max-pages)", last)})
 	}
 	return info, nil
 }

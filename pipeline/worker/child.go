@@ -97,8 +97,11 @@ func child(in io.Reader, out io.Writer) error {
 // gets, in pages of 64 KiB: a quarter, for the document is held up to three
 // times outside it.
 func guestPages(memory int64) uint32 {
-	return uint32(min(memory/4>>16, pdf.DefaultMemoryPages))
+	return uint32(min(memory/4>>16, maxGuestPages))
 }
+
+// maxGuestPages is all that such a machine can address: 4 GiB.
+const maxGuestPages = 1 << 16
 
 // answerWriter writes the frames of answers.
 type answerWriter struct {

@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"os"
@@ -8,6 +9,8 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -22,6 +25,32 @@ func Fence() string {
 // ownGroup makes the child the head of a process group that dies with us.
 func ownGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+}
+
+// endsWithUs lets a program that the child starts end with it.
+func endsWithUs(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+}
+
+// busy is the CPU time that a process has taken so far, its own children's
+// that have ended included.
+func busy(cmd *exec.Cmd) time.Duration {
+	if cmd.Process == nil {
+		return 0
+	}
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	// The name in brackets may hold anything; user, system and the children's
+	// ticks are fields 14 to 17.
+	fields := strings.Fields(string(data[bytes.LastIndexByte(data, ')')+1:]))
+	ticks := 0
+	for i := 11; i < 15 && i < len(fields); i++ {
+		n, _ := strconv.Atoi(fields[i]) // the kernel writes numbers
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond
 }
 
 // endGroup ends the child and all that it started.

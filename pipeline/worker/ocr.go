@@ -33,6 +33,7 @@ func recognizer(path string) pdf.Recognizer {
 		cmd := exec.Command(path, append(args, "hocr")...)
 		cmd.Env = append(childEnv(), "OMP_THREAD_LIMIT=1") // threads cost more than they gain on a page
 		cmd.Stdin = pgm(picture)
+		endsWithUs(cmd)
 		var out bytes.Buffer
 		cmd.Stdout = &out
 		if err := cmd.Run(); err != nil {

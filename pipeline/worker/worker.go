@@ -18,7 +18,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"citecheck/extractors/pdf"
@@ -118,8 +117,7 @@ func (r *Result) Pages() iter.Seq[cite.Page] {
 func (r *Result) Forget() { r.packed = shelf{} }
 
 // patience is how often the CPU limit may pass on the clock before a process
-// that says nothing is ended: CPU seconds decide, so that an outcome does not
-// depend on how busy the machine is.
+// that says nothing and does nothing is ended.
 var patience time.Duration = 10
 
 // Read reads one document in a reading process; no other is in it meanwhile.
@@ -179,21 +177,17 @@ func run(ctx context.Context, req request, data []byte, lim Limits) (Result, err
 	if err != nil {
 		return Result{}, fmt.Errorf("start the reading process: %w", err)
 	}
-	var stuck atomic.Bool
-	watch := time.AfterFunc(patience*lim.CPU, func() {
-		stuck.Store(true)
-		r.kill()
-	})
+	watch := newWatch(r, lim)
 	forget := context.AfterFunc(ctx, r.kill)
 	res := Result{MediaType: req.MediaType}
-	answered := r.read(req, data, &res, lim, func() { watch.Reset(patience * lim.CPU) })
-	watch.Stop()
+	answered := r.read(req, data, &res, lim, watch.alive)
+	watch.end()
 	forget()
 	var why *refusal
 	if answered == nil || errors.As(answered, &why) {
 		r.put()
 		if answered != nil {
-			return Result{}, answered
+			return res.partial(advise(answered, lim))
 		}
 		res.Problems = append(pageProblems(res.problems), res.Info.Problems...)
 		return res, nil
@@ -201,14 +195,40 @@ func run(ctx context.Context, req request, data []byte, lim Limits) (Result, err
 	r.kill()
 	waited := r.wait()
 	switch {
-	case stuck.Load():
-		return Result{}, fmt.Errorf("%w for %v", ErrStuck, patience*lim.CPU)
 	case ctx.Err() != nil:
 		return Result{}, ctx.Err()
+	case watch.stuck.Load():
+		err = fmt.Errorf("%w for %v", ErrStuck, patience*lim.CPU)
 	case errors.Is(answered, ErrTooLarge):
-		return Result{}, fmt.Errorf("%w: its text takes more than %d MiB", ErrTooLarge, lim.Answer>>20)
+		err = fmt.Errorf("%w: its text takes more than %d MiB", ErrTooLarge, lim.Answer>>20)
+	default:
+		err = advise(post(r.cmd.ProcessState, waited, r.stderr.String(), lim), lim)
 	}
-	return Result{}, post(r.cmd.ProcessState, waited, r.stderr.String(), lim)
+	return res.partial(err)
+}
+
+// partial is what was read before an error ended the reading: the pages that
+// came, if any did, with a word on those that did not.
+func (r Result) partial(err error) (Result, error) {
+	n := len(r.problems)
+	if n == 0 {
+		return Result{}, err
+	}
+	r.packed.done()
+	r.Info = pdf.Info{Pages: n, Read: n}
+	r.Problems = append(pageProblems(r.problems), cite.Problem{Item: fmt.Sprintf("pages after %d", n), Reason: "not read: " + err.Error()})
+	return r, nil
+}
+
+// advise adds to an error about a limit what to do about it.
+func advise(err error, lim Limits) error {
+	switch {
+	case errors.Is(err, ErrCPU):
+		return fmt.Errorf("%w, the limit of a document. Raise --max-cpu if it is a sound one", err)
+	case errors.Is(err, ErrMemory):
+		return fmt.Errorf("%w; of the limit of %d MiB a document's data, its reader and the PDF engine each have a share. Raise --max-memory if it is a sound one", err, lim.Memory>>20)
+	}
+	return err
 }
 
 // post tells from what is left of a process why it died.
