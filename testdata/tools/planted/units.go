@@ -139,11 +139,8 @@ func (w *writer) clean() unit {
 		text := w.sentence("two", a, a.Date, nil)
 		return unit{under(text, note("un", w.citation(a.said(), w.style(), ""), "."), note("un", w.citation(b.said(), w.style(), ""), "."))}
 	case x < 81: // two years, each with its note
-		a := w.take("sc", nil)
+		a := w.take("sc", func(a *Doc) bool { return a.year() < 2015 })
 		b := w.take("sc", func(b *Doc) bool { return b.year() > a.year() })
-		if b.year() <= a.year() {
-			return w.clean()
-		}
 		text := w.sentence("years", a, a.Date, map[string]string{"z": fmt.Sprint(b.year())})
 		return unit{under(text, note("un", w.citation(a.said(), w.style(), ""), "."), note("un", w.citation(b.said(), w.style(), ""), "."))}
 	case x < 85: // several documents in one note
