@@ -17,6 +17,7 @@ import (
 
 	"citecheck/pipeline/batch"
 	"citecheck/pipeline/cite"
+	"citecheck/pipeline/graph"
 	"citecheck/pipeline/report"
 	"citecheck/pipeline/review"
 )
@@ -180,7 +181,7 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 	show := newProgress(cmd.ErrOrStderr(), log, f.quiet)
 	p.Passed = show.passed
 	run := batch.Run{Args: args, Stdin: cmd.InOrStdin(), Out: f.out, Fresh: f.fresh || !f.resume, Offline: f.offline,
-		Settings: settings, Pipeline: p, Mark: marker.Mark, Render: report.Write, Happened: show.happened, Info: versions(), Now: time.Now}
+		Settings: settings, Pipeline: p, Mark: marker.Mark, Render: func(w io.Writer, g *graph.Graph) error { return report.Write(w, g) }, Happened: show.happened, Info: versions(), Now: time.Now}
 	if f.annotate {
 		run.Annotate = p.Annotate
 	}
