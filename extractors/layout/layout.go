@@ -322,7 +322,7 @@ func lone(s string) bool {
 // counted tells the same of a label that counts in letters or roman numbers.
 func counted(s string) bool {
 	s = strings.Trim(s, "[]().")
-	return s != "" && (len(s) <= 6 && strings.Trim(s, "ivxlc") == "" || len(s) == 1 && s[0] >= 'a' && s[0] <= 'z' || len(s) == 2 && s[0] == s[1] && s[0] >= 'a' && s[0] <= 'z')
+	return s != "" && (len(s) <= 8 && strings.Trim(s, "ivxlc") == "" || len(s) == 1 && s[0] >= 'a' && s[0] <= 'z' || len(s) == 2 && s[0] == s[1] && s[0] >= 'a' && s[0] <= 'z')
 }
 
 // order puts lines into reading order: bands that cross the gutter as they
@@ -523,6 +523,10 @@ func edges(in []line, x, body float64) (lo, hi float64) {
 // mostHeights bounds how many pages are asked where a running head stands.
 const mostHeights = 60
 
+// longHead is how many letters the head of a page has that two pages cannot
+// have in common by chance, at one height.
+const longHead = 10
+
 // runningHeads marks what repeats at the top or the foot of pages, and page
 // numbers.
 func (d *document) runningHeads() {
@@ -576,15 +580,30 @@ func (d *document) runningHeads() {
 				kind = cite.ZoneFooter
 			}
 			p := pattern(l.text)
+			few := need
+			if len(p) >= longHead && l.kind == "" && !caption(*l) && s.apart(*l) && (!foot && often(l, foot) > 1 || foot && strings.HasSuffix(p, "#") && !strings.HasPrefix(p, "#")) {
+				few = 2 // so much text, apart, at one height on two pages is no chance
+			}
 			outer := !foot && l.Box.Y0 <= top+4*l.Size || foot && l.Box.Y1 >= bottom-4*l.Size
 			if len(l.Runs) > 1 && l.Runs[0].Size < 0.8*l.Size && lone(l.Runs[0].Text) {
 				return // a note: "92 Trial Judgement, para. 545." stands on many pages
 			}
-			if often(l, foot) >= min(need, mostHeights/2) && len(p) < 160 && outer || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) || foot && figures(l) {
+			if often(l, foot) >= min(few, mostHeights/2) && len(p) < 160 && outer || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) || foot && figures(l) {
 				l.kind = kind
 			}
 		})
 	}
+}
+
+// apart tells whether a line keeps off the lines above and below it by more
+// than those of a paragraph do.
+func (s *sheet) apart(l line) bool {
+	for _, o := range s.lines {
+		if d := math.Abs(o.Baseline - l.Baseline); d > 0.5*l.Size && d < 1.7*l.Size && o.Box.X0 < l.Box.X1 && o.Box.X1 > l.Box.X0 {
+			return false
+		}
+	}
+	return true
 }
 
 // lowNumber tells whether line i is a number that stands alone below all else
@@ -642,7 +661,7 @@ func pageNumber(s string) bool {
 
 // jobLine is the foot of a UN document's first page: job number, language,
 // date of printing, bar code; and the "/..." of older ones.
-var jobLine = regexp.MustCompile(`^(?:\d{2}-\d{5}(?:\s?\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{6})?|\*?\d{6,8}\*?|/\.\.\.|/…)$`)
+var jobLine = regexp.MustCompile(`^(?:Please recycle.{0,4}|(?:[A-Z]{1,3}\.\s?)?\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{6})?|\*?\d{6,8}\*?|/\.\.\.|/…)$`)
 
 func figures(l *line) bool { return jobLine.MatchString(l.text) }
 

@@ -86,7 +86,7 @@ func rejoin(in []line) []line {
 			if figuresOnly(a) || figuresOnly(l) {
 				need = 2 // the head of a table may run over the gap
 			}
-			if gap < 0.45*big || gap < 4*big && (inked(in, i, a, l) >= need || gap < 0.9*big && l.Size < 0.8*a.Size || labels(a) && len(strings.Fields(a.text)) == 2) {
+			if gap < 0.45*big || gap < 4*big && (inked(in, i, a, l) >= need || gap < 0.9*big && l.Size < 0.8*a.Size || labels(a) && (len(strings.Fields(a.text)) == 2 || (n < 2 || !level(out[n-2], a)) && hangs(in, i, a))) {
 				out[n-1] = makeLine(append(slices.Clone(a.Runs), l.Runs...))
 				continue
 			}
@@ -94,6 +94,26 @@ func rejoin(in []line) []line {
 		out = append(out, l)
 	}
 	return out
+}
+
+// hangs tells whether line i stands as the first line of a note does whose
+// label hangs before it: a line close above or below begins where it does, in
+// its size, and it is no cell with more cells after it.
+func hangs(in []line, i int, label line) bool {
+	l := in[i]
+	if len(label.text) > 3 || figuresOnly(l) || !strings.ContainsFunc(l.text, unicode.IsLetter) {
+		return false // a year, a cell
+	}
+	if i+1 < len(in) && level(l, in[i+1]) && in[i+1].Box.X0 > l.Box.X1+2*l.Size {
+		return false
+	}
+	for k := max(0, i-near); k < min(len(in), i+near+1); k++ {
+		o := in[k]
+		if d := math.Abs(o.Baseline - l.Baseline); d > 0.5*l.Size && d < 1.8*l.Size && math.Abs(o.Size-l.Size) < 0.05*l.Size && math.Abs(o.Box.X0-l.Box.X0) < 1 {
+			return label.Box.X0 < o.Box.X0
+		}
+	}
+	return false
 }
 
 // figuresOnly tells whether a piece is a number, as a cell of a table may be.

@@ -23,7 +23,7 @@ func Bind(t cite.Text) ([]cite.Note, []cite.Finding) {
 			out[i].Page = n.Pages[0]
 		}
 	}
-	b := binder{text: t, notes: out, called: make([]int, len(out))}
+	b := binder{text: t, notes: out, called: make([]int, len(out)), order: make([]int, len(out))}
 	b.index()
 	for i := range t.Blocks {
 		b.block(&t.Blocks[i])
@@ -32,6 +32,10 @@ func Bind(t cite.Text) ([]cite.Note, []cite.Finding) {
 	b.uncalled()
 	b.labels()
 	b.missed()
+	if t.Pages > 0 {
+		b.corroborate()
+		b.misread()
+	}
 	b.systematic()
 	return out, b.findings
 }
@@ -40,6 +44,8 @@ type binder struct {
 	text     cite.Text
 	notes    []cite.Note
 	called   []int
+	order    []int // of the first markers of the notes, 0 for none
+	marks    int   // markers so far
 	byRef    map[string]int
 	byLabel  map[string][]int
 	next     map[string]int // of the notes of a label, how many are bound
@@ -66,6 +72,7 @@ func (b *binder) block(blk *cite.Block) {
 	// sentences would take more memory than its text.
 	piece := pieces(blk.Text, len(r))
 	for _, m := range blk.Marks {
+		b.marks++
 		i, ok := b.note(m, blk.Page(m.At))
 		if !ok {
 			page := ""
@@ -77,6 +84,9 @@ func (b *binder) block(blk *cite.Block) {
 			continue
 		}
 		b.called[i]++
+		if b.order[i] == 0 {
+			b.order[i] = b.marks
+		}
 		k := sentenceOf(r, spans, m.At)
 		mk := cite.Marker{Page: blk.Page(m.At), Quotes: []string{}, Years: []int{}}
 		if k >= 0 {
@@ -189,6 +199,103 @@ func (b *binder) missed() {
 	b.findings = slices.DeleteFunc(b.findings, func(f cite.Finding) bool {
 		return strings.Contains(f.Reason, "is skipped") && called[f.Claimed]
 	})
+}
+
+// corroborate leaves a fault of the numbers that was seen on pages in question
+// only where the markers say the same as the notes: else it is as likely our
+// reading that erred, and the author is not accused. What recognition read
+// never accuses.
+func (b *binder) corroborate() {
+	ocr := slices.ContainsFunc(b.notes, func(n cite.Note) bool { return n.OCR })
+	doubt := func(f *cite.Finding) {
+		if f.Check != "numbering" || f.Verdict != cite.Questioned {
+			return
+		}
+		f.Verdict = cite.Unverifiable
+		f.Reason += ": either it is so, or it was not recognised on the page"
+	}
+	skipped := 0
+	for _, f := range b.findings {
+		if strings.Contains(f.Reason, "is skipped") {
+			skipped++
+		}
+	}
+	for i := range b.findings {
+		f := &b.findings[i]
+		sure := strings.Contains(f.Reason, "is skipped") && skipped == 1 && b.besideCalled(f.Claimed)
+		if ocr || !sure {
+			doubt(f)
+		}
+	}
+	for i := range b.notes {
+		before := b.numberBefore(i)
+		for k := range b.notes[i].Findings {
+			f := &b.notes[i].Findings[k]
+			sure := before >= 0 && b.order[before] > 0 && b.order[i] > b.order[before]
+			if ocr || !sure {
+				doubt(f)
+			}
+		}
+	}
+}
+
+// besideCalled tells whether the notes on both sides of a label that is left
+// out are called, in this order.
+func (b *binder) besideCalled(label string) bool {
+	k, _ := strconv.Atoi(label)
+	if k == 1 { // the numbers begin anew at 2
+		return slices.ContainsFunc(b.byLabel["2"], func(i int) bool { return b.order[i] > 0 })
+	}
+	for _, i := range b.byLabel[strconv.Itoa(k+1)] {
+		if before := b.numberBefore(i); before >= 0 && b.notes[before].Label == strconv.Itoa(k-1) && b.order[before] > 0 && b.order[i] > b.order[before] {
+			return true
+		}
+	}
+	return false
+}
+
+// numberBefore is the note with a number before note i; -1 for none.
+func (b *binder) numberBefore(i int) int {
+	for i--; i >= 0; i-- {
+		if n := &b.notes[i]; n.Placement != cite.PlaceTable && n.Placement != cite.PlaceList {
+			if _, err := strconv.Atoi(n.Label); err == nil {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// mostFaults is how many faults of its numbers, and what share of its notes
+// in hundredths, a report on pages may have before they are our reading's.
+const mostFaults, mostShare = 2, 8
+
+// misread takes more than a few faults of the numbers for a layout that was
+// not understood: it is said once, and accuses nobody.
+func (b *binder) misread() {
+	numbers := func(f cite.Finding) bool { return f.Check == "numbering" }
+	labels := map[string]bool{} // a label with two faults is one
+	for _, f := range b.findings {
+		if numbers(f) {
+			labels[f.Claimed] = true
+		}
+	}
+	for i := range b.notes {
+		for _, f := range b.notes[i].Findings {
+			if numbers(f) {
+				labels[f.Claimed] = true
+			}
+		}
+	}
+	if n := len(labels); n <= mostFaults || n*100 <= mostShare*len(b.notes) {
+		return
+	}
+	b.findings = slices.DeleteFunc(b.findings, numbers)
+	for i := range b.notes {
+		b.notes[i].Findings = slices.DeleteFunc(b.notes[i].Findings, numbers)
+	}
+	b.findings = append(b.findings, cite.Finding{Check: "numbering", Verdict: cite.Unverifiable,
+		Reason: fmt.Sprintf("%d labels of %d notes could not be matched with their markers: the layout of the notes was not understood well enough to check their numbers", len(labels), len(b.notes))})
 }
 
 // systematic takes a fault that comes again and again for a layout that was

@@ -451,6 +451,9 @@ func chosen(cands []candidate) []candidate {
 		if !c.glued { // an excerpt begins anywhere, a report at 1
 			consider(-1, w-min(2.5, 0.6*float64(max(0, c.n-1))))
 		} else if c.n == 1 {
+			if unicode.IsDigit(firstRune(c.rest[0].Text)) {
+				w -= 0.5 // not alone: "paras. 11–13" over a line's end
+			}
 			consider(-1, w)
 		}
 		for back, cost := range []float64{3, 0, 1.2, 1.6, 2, 2.4} { // the same label again, the next, or after a gap
@@ -646,7 +649,7 @@ func isLabel(s string) bool {
 		return true
 	}
 	_, ok := roman.value(s)
-	return ok && len(s) <= 7
+	return ok && len(s) <= longestRoman
 }
 
 // findBody joins the lines of running text to blocks and notes the markers.
@@ -691,7 +694,7 @@ func (f *finder) findBody() {
 		// A table between two pages or columns leaves the sentence around it
 		// whole.
 		var waiting *blockMaker
-		if cur != nil && (kind == cite.BlockCell || kind == cite.BlockCaption) && !cur.b.endsSentence() {
+		if cur != nil && cur.kind == cite.BlockPara && (kind == cite.BlockCell || kind == cite.BlockCaption) && !cur.b.endsSentence() {
 			waiting, cur = cur, nil
 		}
 		for i, l := range z.Lines {
@@ -703,7 +706,7 @@ func (f *finder) findBody() {
 			}
 			cur.add(f, l, z, i)
 		}
-		if kind != cite.BlockPara {
+		if kind != cite.BlockPara && kind != cite.BlockHeading {
 			flush()
 		}
 		if waiting != nil {
@@ -720,6 +723,7 @@ type blockMaker struct {
 	marks []cite.Mark
 	last  cite.Line
 	zone  cite.Zone
+	step  float64 // the least from one line to the next, 0 for none yet
 	// around tells that a table or its caption came after the last line.
 	around bool
 }
@@ -733,20 +737,35 @@ func (m *blockMaker) goesOn(kind cite.BlockKind, z cite.Zone, i int) bool {
 	if math.Abs(l.Size-m.last.Size) > 0.2*l.Size {
 		return false
 	}
+	if kind == cite.BlockHeading { // each of its lines is a zone
+		return z.Page == m.zone.Page && startsLower(l) && l.Baseline > m.last.Baseline && l.Baseline-m.last.Baseline < 1.6*l.Size
+	}
 	open := !m.b.endsSentence()
 	if m.around {
 		return open
 	}
 	if z.Page != m.zone.Page || l.Baseline < m.last.Baseline-2 { // a new page or column
+		if m.b.endsClause() && i == 0 && len(z.Lines) > 1 && l.Box.X0 > z.Box.X0+1.2*l.Size && opens(l) && z.Lines[1].Box.X0 < l.Box.X0-1.2*l.Size {
+			return false
+		}
 		return open || m.last.Box.X1 > m.zone.Box.X1-1.5*l.Size && i == 0 && l.Box.X0 < z.Box.X0+0.5*l.Size && startsLower(l)
 	}
 	gap := l.Baseline - m.last.Baseline
+	if m.b.endsClause() && l.Box.X0 > z.Box.X0+0.8*l.Size && gap > 1.2*m.leading(l) && opens(l) {
+		return false
+	}
 	indented := l.Box.X0 > z.Box.X0+0.8*l.Size && m.last.Box.X0 < l.Box.X0-0.5*l.Size
 	short := m.last.Box.X1 < z.Box.X1-3*l.Size
 	if gap > 1.9*l.Size && !open || gap > 2.6*l.Size {
 		return false
 	}
 	return open || !indented && !short
+}
+
+// opens tells whether a line may begin a paragraph.
+func opens(l cite.Line) bool {
+	r := firstRune(l.Runs[0].Text)
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '('
 }
 
 func startsLower(l cite.Line) bool {
@@ -775,7 +794,18 @@ func (m *blockMaker) add(f *finder, l cite.Line, z cite.Zone, i int) {
 	}
 	m.b.runs(kept, z.Page)
 	m.b.endLine()
+	if d := l.Baseline - m.last.Baseline; m.zone.Page == z.Page && d > 0.5*l.Size && (m.step == 0 || d < m.step) {
+		m.step = d
+	}
 	m.last, m.zone, m.around = l, z, false
+}
+
+// leading is the step from line to line of the block.
+func (m *blockMaker) leading(l cite.Line) float64 {
+	if m.step == 0 {
+		return 1.2 * l.Size
+	}
+	return m.step
 }
 
 func (m *blockMaker) done() (cite.Block, bool) {
@@ -1095,6 +1125,16 @@ func (b *builder) endsSentence() bool {
 		return isStop(b.out[i]) || b.out[i] == ':'
 	}
 	return true
+}
+
+// endsClause tells whether the text ends as a paragraph of a resolution or a
+// list does that goes on with the next: ", " or "; and".
+func (b *builder) endsClause() bool {
+	t := strings.TrimRightFunc(string(b.out[max(0, len(b.out)-12):]), func(r rune) bool { return unicode.IsSpace(r) || closes(r) })
+	if cut, ok := strings.CutSuffix(t, "; and"); ok {
+		t = cut + ";"
+	}
+	return strings.HasSuffix(t, ",") || strings.HasSuffix(t, ";")
 }
 
 // ends tells whether the stop at i ends a sentence, and not an abbreviation

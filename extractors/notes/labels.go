@@ -33,6 +33,9 @@ func (s system) value(label string) (int, bool) {
 	return -1, false
 }
 
+// longestRoman is the length of lxxxviii, the longest number below 100.
+const longestRoman = 8
+
 // romanValue is 0 for what is no roman number below 200.
 func romanValue(s string) int {
 	digit := map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100}
@@ -95,7 +98,7 @@ func (f *finder) raised(label string) bool {
 			for _, l := range z.Lines {
 				for _, r := range l.Runs {
 					if r.Size < 0.86*l.Size && r.Baseline < l.Baseline-0.1*l.Size {
-						if t := strings.Trim(r.Text, ".,;:)]([ "); len(t) <= 5 {
+						if t := strings.Trim(r.Text, ".,;:)]([ "); len(t) <= longestRoman {
 							f.raisedLabels[t] = true
 						}
 					}
@@ -138,7 +141,7 @@ func (f *finder) gluedLabels(l cite.Line, after bool) []glued {
 	runs := firstWord(l.Runs)
 	t := runs[0].Text
 	var out []glued
-	for k := 1; k <= 7 && k < len(t) && t[k-1] < utf8.RuneSelf && t[k-1] > ' '; k++ {
+	for k := 1; k <= longestRoman && k < len(t) && t[k-1] < utf8.RuneSelf && t[k-1] > ' '; k++ {
 		rest := strings.TrimLeft(t[k:], ".)")
 		if rest == "" || strings.ContainsAny(rest[:1], ",/-–:;%") {
 			continue

@@ -129,6 +129,59 @@ func TestNumbering(t *testing.T) {
 	}
 }
 
+// TestMisreading holds what was seen on pages to a higher proof than what a
+// word processor says: it accuses nobody where the markers don't agree.
+func TestMisreading(t *testing.T) {
+	many := func(from, to int) (out []string) {
+		for n := from; n <= to; n++ {
+			out = append(out, fmt.Sprint(n))
+		}
+		return out
+	}
+	without := func(list []string, gone ...string) []string {
+		return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(gone, s) })
+	}
+	twice := slices.Insert(many(1, 20), 7, "7")
+	for _, tt := range []struct {
+		name         string
+		marks, notes []string
+		ocr          bool
+		want         []cite.Verdict
+		reason       string
+	}{
+		{"skipped, and no marker", without(many(1, 20), "7"), without(many(1, 20), "7"), false, []cite.Verdict{cite.Questioned}, "label 7 is skipped"},
+		{"the same recognised", without(many(1, 20), "7"), without(many(1, 20), "7"), true, []cite.Verdict{cite.Unverifiable}, "label 7 is skipped"},
+		{"skipped, and the next not called", without(many(1, 20), "7", "8"), without(many(1, 20), "7"), false, []cite.Verdict{cite.Unverifiable, cite.Unverifiable}, "label 7 is skipped"},
+		{"twice in text and notes", twice, twice, false, []cite.Verdict{cite.Questioned}, "label 7 comes twice"},
+		{"twice in the notes only", many(1, 20), twice, false, []cite.Verdict{cite.Unverifiable, cite.Unverifiable}, "label 7 comes twice"},
+		{"orphan marker at the end", many(1, 21), many(1, 20), false, []cite.Verdict{cite.Unverifiable}, "marker 21"},
+		{"three faults among sixty", many(1, 60), without(many(1, 60), "9", "20", "40"), false, []cite.Verdict{cite.Unverifiable, cite.Unverifiable, cite.Unverifiable}, "marker 9"},
+		{"three faults among twenty", many(1, 20), without(many(1, 20), "4", "9", "15"), false, []cite.Verdict{cite.Unverifiable}, "was not understood"},
+	} {
+		b := cite.Block{Text: strings.Repeat("x", 100)}
+		for i, l := range tt.marks {
+			b.Marks = append(b.Marks, cite.Mark{At: i, Label: l})
+		}
+		notes := raw(tt.notes...)
+		for i := range notes {
+			notes[i].OCR = tt.ocr
+		}
+		ns, fs := Bind(cite.Text{Pages: 1, Blocks: []cite.Block{b}, Notes: notes})
+		for _, n := range ns {
+			fs = append(fs, n.Findings...)
+		}
+		var got []cite.Verdict
+		said := false
+		for _, f := range fs {
+			got = append(got, f.Verdict)
+			said = said || strings.Contains(f.Reason, tt.reason)
+		}
+		if !slices.Equal(got, tt.want) || !said {
+			t.Errorf("%s: %+v, want %v with %q", tt.name, fs, tt.want, tt.reason)
+		}
+	}
+}
+
 // typeset makes a line of a zone: words, with "^" before what is raised.
 func typeset(y float64, size float64, words string) cite.Line {
 	l := cite.Line{Baseline: y, Size: size}

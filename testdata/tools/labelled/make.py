@@ -9,6 +9,7 @@ and Noto. The PDFs are committed: the tests need none of this.
 import json
 import os
 import random
+import re
 import sys
 
 from prose import EN, NOTES_EN, Truth
@@ -240,6 +241,12 @@ def roman_labels(name):
 
 
 @case
+def roman_labels_above_27(name):
+    roman = [t + u for t in ('', 'x', 'xx', 'xxx') for u in ('', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix')][1:39]
+    return lo(name, prose(78, 19, roman), numfmt='i', nraise='0% 100%', hang=0, nindent=0)
+
+
+@case
 def letter_labels(name):
     return lo(name, prose(25, 4, 'a b c d e f g h i'.split()), numfmt='a')
 
@@ -439,6 +446,55 @@ def small_page(name):
 @case
 def rotated_page(name):
     return tex(name, prose(61, 5, n(9)), pre=r'\usepackage[landscape,margin=25mm]{geometry}\AtBeginDocument{\pdfpageattr{/Rotate 90}}')
+
+
+@case
+def paragraphs_of_a_resolution(name):
+    clauses = ['<i>Recalling</i> the agreement of Port Anselm,{{1|S/2019/454, annex.}}',
+               '<i>Noting with concern</i> that some 4,500 people have come back to a valley in which no school, no clinic and no bridge was left standing,{{2|See S/2019/454, paras. 11–13.}}',
+               '<i>Stressing</i> the need for maps of the minefields laid by both parties{{3|A/70/95, para. 9.}} and for the means to clear them before the rains begin, in particular along the road that leads from the capital to the north,',
+               '<i>Reaffirming</i> that mandates without means protect nobody,',
+               '<i>Welcoming</i> the statement of the women of the Orne, who were absent from the talks and who have asked for a seat at the next ones,{{4|S/PV.8298, p. 3.}}',
+               '1. <i>Requests</i> the two parties to hand over all maps within sixty days of the adoption of the present resolution, together with the lists of those who laid the mines;{{5|Resolution 2423 (2018), para. 38.}}',
+               '2. <i>Calls upon</i> contributors to leave behind equipment that can be repaired,{{6|S/2015/178, annex.}} and to train those who will repair it, in numbers that suffice;',
+               '3. <i>Decides</i> to remain seized of the matter.']
+    t = Truth()
+    src = []
+    for round in range(2):
+        for c in clauses:
+            c = re.sub(r'\{\{(\d)', lambda m: '{{%d' % (int(m[1]) + 6 * round), c)
+            t.paragraph([re.sub(r'^\d\. ', '', c)])
+            src.append(('p', [c]))
+    foot = r'\fancypagestyle{first}{\fancyhf{}\renewcommand\headrulewidth{0pt}\fancyfoot[L]{VL.25-11220 (E)}}'
+    return tex(name, [('raw', r'\thispagestyle{first}\textit{The Joint Commission},' + '\n')] + src, opts='11pt,a5paper', truth=t,
+               pre=r'\usepackage[margin=22mm]{geometry}\usepackage{fancyhdr}\setlength\parindent{2.5em}\setlength\parskip{6pt}\pagestyle{plain}' + foot)
+
+
+@case
+def heading_over_two_lines(name):
+    h = ['Summary by the Chair of the discussion on the protection of civilians, on the mandate of the mission and on its drawdown{{1|S/2019/454, para. 9.}}',
+         'Special theme for the sixtieth session of the Joint Commission of Port Anselm, the clearance of the minefields and their maps{{4|S/PV.8298, p. 3.}}']
+    t = Truth()
+    src = []
+    for i, x in enumerate(h):
+        t.paragraph([x])
+        src.append(('h', x))
+        for _, ss in prose(80 + i, 1, n(2, 2 + 3 * i)):
+            t.paragraph(ss)
+            src.append(('p', ss))
+    return tex(name, src, pre=r'\makeatletter\renewcommand\section{\@startsection{section}{1}{0pt}{12pt}{6pt}{\normalfont\normalsize\bfseries\raggedright}}\makeatother', truth=t)
+
+
+@case
+def head_on_two_of_three_pages(name):
+    return tex(name, prose(82, 8, n(14)), opts='12pt,a5paper',
+               pre=r'\usepackage[margin=20mm]{geometry}\usepackage{fancyhdr}\fancyhf{}\renewcommand\headrulewidth{0pt}\fancyhead[L]{Lantern Institute -- Guarding the Road}\fancyfoot[R]{Policy Paper 12 | \thepage}\pagestyle{fancy}\AtBeginDocument{\thispagestyle{empty}}')
+
+
+@case
+def labels_hang_in_narrow_columns(name):
+    cols = '<style:columns fo:column-count="2" fo:column-gap="0.6cm"/>'
+    return lo(name, prose(83, 12, n(24)), width=14.8, height=21, margin=1.5, columns=cols, size=11, nsize=9, hang=0.8, nindent=-0.8, hyph='false')
 
 
 @case
