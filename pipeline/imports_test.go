@@ -40,6 +40,7 @@ var mayImport = map[string]struct {
 	"pipeline/fetch":         {ours: words, foreign: []string{"code.dny.dev/ssrf", "github.com/temoto/robotstxt", "github.com/gofrs/flock", "github.com/failsafe-go/failsafe-go", "golang.org/x/time", "golang.org/x/net/html/charset", "golang.org/x/sync"}},
 	"pipeline/lookup":        {ours: append([]string{"extractors/unpage", "extractors/undoc"}, words...), foreign: []string{"golang.org/x/sync"}, never: []string{"os", "net/http", "log"}},
 	"pipeline/graph":         {ours: words, foreign: []string{"github.com/santhosh-tekuri/jsonschema", "golang.org/x/text"}, never: network},
+	"pipeline/tables":        {ours: append([]string{"pipeline/graph"}, words...), foreign: []string{"modernc.org/sqlite", "github.com/parquet-go/parquet-go"}, never: network},
 	"pipeline/annotate":      {ours: append([]string{"pipeline/graph", "extractors/pdf", "extractors/docx"}, words...), never: world},
 	"pipeline/review":        {ours: append([]string{"pipeline/graph"}, words...), never: world},
 	"pipeline/report":        {ours: append([]string{"pipeline/graph", "pipeline/review"}, words...), never: network},

@@ -20,20 +20,36 @@ func exportCommand() *cobra.Command {
 		names = append(names, e.Name)
 		list = append(list, fmt.Sprintf("  %-10s %s", e.Name, e.Doc))
 	}
+	for _, d := range databases {
+		names = append(names, d.name)
+		list = append(list, fmt.Sprintf("  %-10s %s", d.name, d.doc))
+	}
 	cmd := &cobra.Command{
-		Use:   "export --to FORMAT GRAPH.json",
+		Use:   "export --to FORMAT GRAPH.json|FOLDER...",
 		Short: "Convert a graph for other programs",
 		Long: "Reads a graph.json (or - for standard input) and writes it as\n\n" + strings.Join(list, "\n") + `
 
 on standard output, or into -o FILE. graph.json itself is node-link JSON, which
-networkx, D3 and graphology load as it is.`,
+networkx, D3 and graphology load as it is.
+
+For sqlite and parquet name as many graphs as you like, or folders of them: a
+folder that a check wrote into, or one that such folders or graphs lie in. They
+are joined as merge joins them, and never all held in memory.`,
 		Example: `  citecheck export --to csl out/graph.json -o references.json
-  citecheck export --to sarif out/graph.json > citecheck.sarif`,
-		Args: cobra.ExactArgs(1),
+  citecheck export --to sarif out/graph.json > citecheck.sarif
+  citecheck export --to sqlite out -o citations.db
+  sqlite3 -box citations.db 'SELECT * FROM most_cited LIMIT 10'`,
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if i := slices.IndexFunc(databases, func(d database) bool { return d.name == to }); i >= 0 {
+				return writeDatabase(cmd, databases[i], args, out)
+			}
 			i := slices.IndexFunc(graph.Exports, func(e graph.Export) bool { return e.Name == to })
 			if i < 0 {
 				return fmt.Errorf("--to %s: the formats are %s", to, strings.Join(names, ", "))
+			}
+			if len(args) > 1 {
+				return fmt.Errorf("--to %s takes one graph; citecheck merge makes one of several", to)
 			}
 			g, err := loadGraph(args[0], cmd.InOrStdin())
 			if err != nil {
