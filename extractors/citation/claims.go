@@ -22,9 +22,27 @@ func (n *note) citation(u *unit, signal string) cite.Citation {
 	n.target(&c, u)
 	var l lead
 	n.leadOf(&l, u)
+	if body := n.headBody(u); l.body == "" && body != "" {
+		l.body = body
+	}
 	c.Pinpoints = n.pinpoints(u, &l)
 	n.claim(&c, u, &l)
 	return c
+}
+
+// headBody is the organ that an author-date style names as the author.
+func (n *note) headBody(u *unit) string {
+	if u.head.to == 0 {
+		return ""
+	}
+	for i := u.head.from; i < u.head.to; i++ {
+		if !isWord(runeBefore(n.s, i)) {
+			if o, _ := organAt(n.s, i); o != nil && !o.foreign {
+				return o.name
+			}
+		}
+	}
+	return ""
 }
 
 // target sets what the unit cites, and how that was seen.
@@ -141,7 +159,7 @@ func (n *note) described(l *lead, from, to int) {
 		return
 	}
 	for _, d := range datesIn(n.s, from, to) {
-		for _, w := range []string{"report of ", "report dated ", "statement of ", "note of ", "rapport du ", "informe de ", "informe del ", "record of "} {
+		for _, w := range []string{"report of ", "report dated ", "statement of ", "note of ", "rapport du ", "informe de ", "informe del ", "record of ", "president of the security council of ", "président du conseil de sécurité du ", "presidente del consejo de seguridad de "} {
 			if at := d.from - len(w); at >= from && hasFoldAt(n.s, at, w) && !rangeFollows(n.s, d.to) {
 				l.dates = append(l.dates, d)
 				return
@@ -638,7 +656,9 @@ func (n *note) claimDate(cl *cite.Claims, u *unit, l *lead) {
 	if len(dates) == 0 {
 		dates = l.dates
 	}
-	if len(dates) == 0 {
+	if len(dates) == 0 && u.head.to > 0 {
+		dates = n.authorDate(u.head.to)
+	} else if len(dates) == 0 {
 		dates = n.authorDate(u.from)
 	}
 	if len(dates) > 0 {
@@ -658,6 +678,17 @@ func (n *note) claimDate(cl *cite.Claims, u *unit, l *lead) {
 		}
 	}
 }
+
+// authorDateEnd is the end of the author and date with which the author-date
+// styles begin a citation of a UN document, from where none stands.
+func (n *note) authorDateEnd(from, to int) int {
+	if from >= to {
+		return from
+	}
+	return from + len(authorDateHead.FindString(n.s[from:min(to, from+120)]))
+}
+
+var authorDateHead = regexp.MustCompile(`^(?:The )?(?:United Nations|UN|U\.N\.)[\pL ,-]{0,60}\.? \((?:[^()]{0,20})(?:19|20)\d\d(?:, \pL{3,9} \d{1,2})?\)\.`)
 
 // authorDate is the date of the author-date styles, which stands in brackets
 // between the organ and the title: "United Nations Security Council. (20

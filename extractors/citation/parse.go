@@ -589,6 +589,9 @@ func workPins(text string, w *cite.Work) []cite.Pin {
 			}
 		}
 		pins, to := pinsAt(text[:end], from)
+		if to == from && end == len(text) && w.Publisher != "" && w.Page == "" && cut > 0 && text[cut-1] == ')' {
+			pins, to = barePages(text[:end], from) // "(Anytown: Example Press, 2019), 22"
+		}
 		if to == from || trimRight(text, from, end) != to {
 			if len(out) == 0 {
 				return pinsBehindQuote(text)
@@ -634,6 +637,9 @@ func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) 
 	if !ok || ref == nil {
 		return nil, false
 	}
+	if len(ms) > 0 && !ms[0].sym.IsZero() && n.anotherThing(ms[0], from, from+len(text)-len(rest), to) {
+		return nil, false
+	}
 	labels, rest := moreNotes(text[:len(text)-len(rest)], rest)
 	if len(labels) > 0 && ref.Author == "" && ref.Title == "" && len(ms) == 0 {
 		return nil, true // "supra notes 4 and 7": all that they hold, and no one source
@@ -662,6 +668,22 @@ func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) 
 		out = append(out, more)
 	}
 	return out, true
+}
+
+// anotherThing tells whether a reference back that ends at byte end is not to
+// the document named before it: "Resolution 2423 (2018), para. 3, and the
+// interview in note 2 above".
+func (n *note) anotherThing(m mention, from, end, to int) bool {
+	if m.from > from {
+		return false
+	}
+	at := n.tail(m.to, to, m.from).end
+	if at >= end {
+		return false
+	}
+	between := strings.TrimLeft(n.s[at:end], " ,;.")
+	e := andAt(between, 0)
+	return e > 0 && between[0] != '&' && len(strings.Fields(between[e:])) > 3
 }
 
 // mayBeShort tells whether a text holds any of the words that short forms

@@ -8,6 +8,19 @@ import (
 
 // parseCases are notes and what they cite, as show writes it.
 var parseCases = []struct{ text, want string }{
+	// Author and date first.
+	{"United Nations Secretary-General. (4 December 1997). Report of the Secretary-General on Examplia (S/1997/953).",
+		`S/1997/953 symbol 1997-12-04 "Report of the Secretary-General on Examplia" by Secretary-General`},
+	{"UN Security Council. (2021). Report of the Secretary-General on Examplia, S/2021/602, para. 5.",
+		`S/2021/602 symbol {para 5} Security Council "Report of the Secretary-General on Examplia" by Secretary-General`},
+	{"S/2021/603; United Nations Security Council. (20 September 1990). Resolution 668, S/RES/668.",
+		`S/2021/603 symbol | S/RES/668 symbol 1990-09-20 n=668 Security Council`},
+	// Who spoke on which page.
+	{"S/PV.8298, p. 3 (France), p. 5 (China) and p. 7 (Russian Federation).", `S/PV.8298 symbol {page 3; page 5; page 7}`},
+	{"S/PV.8298, p. 3 (statement of Mr. Doe); S/PV.8299, p. 5.", `S/PV.8298 symbol {page 3} | S/PV.8299 symbol {page 5}`},
+	// Resolutions of two sessions are no paragraphs.
+	{"See General Assembly resolutions 194 (III), para. 11, and 3236 (XXIX).", `see: A/RES/194(III) name {para 11} n=194 General Assembly session III | A/RES/3236(XXIX) name n=3236 General Assembly session XXIX`},
+	{"UN Security Council Resolution 2423 (June 28, 2018), para. 3, and the interview in note 2 above.", `S/RES/2423 name {para 3} 2018-06-28 n=2423 Security Council`},
 	{"UN Security Council Resolution 2098 (March 28, 2013), UN Doc. S/RES/2098.",
 		`S/RES/2098 symbol 2013-03-28 n=2098 Security Council`},
 	{"UN Security Council Resolution 2423 (June 28, 2018), UN Doc. S/RES/2423, para. 38.",

@@ -19,7 +19,7 @@ type pinWord struct {
 
 var pinWords = []pinWord{
 	{cite.UnitPreamble, "preambular paragraph|preambular para|preamb para|preamb. para|pp para|alinéa du préambule|párrafo del preámbulo", "preambular paragraphs|preambular paras|preamb paras|preamb. paras", false, false},
-	{cite.UnitPara, "operative paragraph|operative para|op para|op. para|paragraph|paragraphe|párrafo|parrafo|para|par|párr|parr|point", "operative paragraphs|operative paras|op paras|op. paras|paragraphs|paragraphes|párrafos|paras|pars|párrs", false, false},
+	{cite.UnitPara, "operative paragraph|operative para|op para|op. para|op|paragraph|paragraphe|párrafo|parrafo|para|par|párr|parr|point", "operative paragraphs|operative paras|op paras|op. paras|paragraphs|paragraphes|párrafos|paras|pars|párrs", false, false},
 	{cite.UnitPage, "page|página|pagina|pág|pag|pg|p", "pages|páginas|paginas|págs|pags|pp|pgs", false, true},
 	{cite.UnitAnnex, "annex|annexe|anexo|appendix|appendice|apéndice|enclosure", "annexes|anexos|appendices|enclosures", true, true},
 	{cite.UnitArticle, "article|artículo|articulo|art|rule|regulation|règle|regla", "articles|artículos|arts|rules|regulations", false, true},
@@ -374,6 +374,9 @@ func placeAt(s string, i int, row *pinWord) (place, bool) {
 			return place{}, false
 		}
 		sub, e := subsAt(s, j)
+		if sub == "" && row.unit != cite.UnitPage {
+			sub, e = halfBracketed(s, j)
+		}
 		return place{n, sub, e}, true
 	}
 	if !row.roman {
@@ -428,6 +431,30 @@ func subsAt(s string, i int) (string, int) {
 			break
 		}
 		sub.WriteString(s[k : j+1])
+		end = j + 1
+	}
+	return sub.String(), end
+}
+
+// halfBracketed reads a sub-paragraph as French and Spanish texts print it:
+// "par. 9 a)", "párr. 4 b) ii)". In a bracket that is still open, ")" ends
+// that.
+func halfBracketed(s string, i int) (string, int) {
+	var sub strings.Builder
+	end := i
+	for sub.Len() < 16 {
+		k := skipSpaces(s, end)
+		j := k
+		for j < len(s) && j-k < 5 && isLower(s[j]) {
+			j++
+		}
+		if k == end || j >= len(s) || s[j] != ')' || !isSub(s[k:j]) {
+			break
+		}
+		if before := s[max(0, k-160):k]; strings.Count(before, "(") > strings.Count(before, ")") {
+			break
+		}
+		sub.WriteString("(" + s[k:j+1])
 		end = j + 1
 	}
 	return sub.String(), end
@@ -553,6 +580,9 @@ func endsPlace(s string, q place, many bool) bool {
 		return false
 	}
 	if n, isInt := q.value.(int); isInt {
+		if n > 99 && len(q.sub) > 2 && isUpper(q.sub[1]) && cite.Roman(strings.Trim(q.sub, "()")) > 0 {
+			return false // "3236 (XXIX)"
+		}
 		if n >= 1900 && n < 2100 && !many {
 			return false
 		}

@@ -23,6 +23,9 @@ func pinString(pins []cite.Pin) string {
 func TestPinsAt(t *testing.T) {
 	for _, tt := range []struct{ text, pins, rest string }{
 		{"para. 14.", "para 14", "."},
+		{"par. 9 a)", "para 9(a)", ""},
+		{"párr. 4 b) ii).", "para 4(b)(ii)", "."},
+		{"op 16(a)(i).", "para 16(a)(i)", "."},
 		{"para 14", "para 14", ""},
 		{"para.14", "para 14", ""},
 		{"Para. 14", "para 14", ""},

@@ -15,6 +15,7 @@ type unit struct {
 	name   *mention // the words
 	symbol *mention // the symbol, good or damaged
 	url    string
+	head   stretch // author and date before the lead: "United Nations. (2015, October 21)."
 	lead   stretch // before the first mention: author, title, date; empty in prose
 	prose  bool    // the lead is part of a sentence
 	tail   tail
@@ -318,6 +319,10 @@ func (n *note) tail(i, limit, start int) tail {
 				continue
 			}
 		}
+		if e := speaker(s, k, t.pins); e > k { // "p. 3 (France), p. 5 (China)"
+			i = e
+			continue
+		}
 		if e := seriesEnd(s, k, len(t.pins) > 0); e > k { // "para. 17 ff."
 			i, t.end = e, e
 			continue
@@ -335,6 +340,32 @@ func (n *note) tail(i, limit, start int) tail {
 		break
 	}
 	return t
+}
+
+// speaker is the end of a bracket at byte k that says whose words stand on the
+// page before it, when a further page follows: "p. 3 (France) and p. 5
+// (China)".
+func speaker(s string, k int, pins []cite.Pin) int {
+	if len(pins) == 0 || pins[len(pins)-1].Unit != cite.UnitPage && pins[len(pins)-1].Unit != cite.UnitPara || s[k] != '(' {
+		return k
+	}
+	end := strings.IndexByte(s[k:min(len(s), k+80)], ')')
+	if end < 0 || strings.ContainsAny(s[k+1:k+end], "(0123456789;") {
+		return k
+	}
+	end += k + 1
+	next := end
+	if next < len(s) && (s[next] == ',' || s[next] == ';') {
+		next++
+	}
+	next = skipSpaces(s, next)
+	if e := andAt(s, next); e > 0 {
+		next = skipSpaces(s, e)
+	}
+	if more, _ := pinsAt(s, next); next == end || len(more) == 0 || more[0].Unit != pins[len(pins)-1].Unit {
+		return k
+	}
+	return end
 }
 
 // titleBefore is the end of an unmarked title at byte k that a place or a date
@@ -465,6 +496,9 @@ func (n *note) tailItem(t *tail, s string, i, k int) int {
 			}
 			return e
 		}
+		if e := siteAt(s, j); e > j { // "available at www.example.org, para. 3"
+			return e
+		}
 	}
 	for _, w := range []string{"last accessed on", "last accessed", "accessed on", "accessed", "last visited", "visited on", "consulté le", "consultado el"} {
 		if wordAt(s, k, w) {
@@ -477,7 +511,7 @@ func (n *note) tailItem(t *tail, s string, i, k int) int {
 		t.dates = append(t.dates, d)
 		return d.to
 	}
-	for _, of := range []string{"adopted on", "adopted", "dated", "issued on", "issued", "circulated on", "of", "on", "du", "de", "del", "en date du", "de fecha", "(adopted"} {
+	for _, of := range []string{"adopted unanimously on", "adopted by consensus on", "adopted without a vote on", "adopted on", "adopted", "dated", "issued on", "issued", "circulated on", "of", "on", "du", "de", "del", "en date du", "de fecha", "(adopted"} {
 		if wordAt(s, k, of) {
 			if d, ok := dateAt(s, skipSpaces(s, k+len(of))); ok {
 				t.dates = append(t.dates, d)
@@ -517,6 +551,24 @@ func (n *note) tailItem(t *tail, s string, i, k int) int {
 		return e
 	}
 	return k
+}
+
+// siteAt is the end of the name of a web site at byte i.
+func siteAt(s string, i int) int {
+	if !hasFoldAt(s, i, "www.") {
+		return i
+	}
+	e := i
+	for e < len(s) && e-i < 64 && (isAlnum(s[e]) || s[e] == '.' || s[e] == '-') {
+		e++
+	}
+	for s[e-1] == '.' {
+		e--
+	}
+	if hostBefore(s, e) != i {
+		return i
+	}
+	return e
 }
 
 // isAnother tells that a pinpoint belongs to what follows it: "paragraph 5 of
@@ -667,6 +719,21 @@ func meetingNumber(s string, k int) (string, int) {
 // mention where that is part of the citation. pos is the end of the unit
 // before it, or the start of the segment.
 func (n *note) begin(u *unit, pos int) {
+	from := skipSpaces(n.s, pos)
+	end := n.authorDateEnd(from, u.from)
+	if end == from || n.running {
+		n.beginBehind(u, pos)
+		return
+	}
+	n.beginBehind(u, end)
+	if u.from == skipSpaces(n.s, end) {
+		u.head, u.from = stretch{from, end}, from
+	}
+}
+
+// beginBehind finds the beginning of a unit where no author-date style has put
+// anything before it.
+func (n *note) beginBehind(u *unit, pos int) {
 	if u.name != nil && u.name.listed || n.running {
 		n.describe(u, pos)
 		return

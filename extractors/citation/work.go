@@ -277,10 +277,32 @@ func titledWork(w cite.Work, core string, t titleAt) *cite.Work {
 		return nil
 	}
 	w.Title = t.text
+	if sub := subtitle(after); t.quoted && sub > 0 {
+		w.Title, after = trimTitle(core[t.from:t.to+sub]), after[sub:]
+	}
 	w.Author, w.Editor = creators(takeNumber(&w, before))
 	f := readTail(&w, after, t.quoted)
 	settle(&w, f, t.quoted)
 	return &w
+}
+
+// subtitle is the end of the sub-title that follows a quotation with which a
+// title begins: "“Everyone Is in on the Game”: Corruption and Abuses in
+// Examplia, August 2010"; 0 for none.
+func subtitle(after string) int {
+	if !strings.HasPrefix(after, ": ") || !isUpperRune(after, 2) {
+		return 0
+	}
+	end := strings.IndexAny(after, ",(")
+	if end < 0 {
+		return 0
+	}
+	end = len(strings.TrimRight(after[:end], " "))
+	text := after[2:end]
+	if len(strings.Fields(text)) < 3 || strings.ContainsAny(text, "0123456789.;:“”\"") || prose(text) {
+		return 0
+	}
+	return end
 }
 
 // dropEntitled takes the words off that lead to a title: "OIOS, report No.

@@ -1499,6 +1499,9 @@ func plainNames(w *cite.Work, probe cite.Work, ps []string, needAuthor bool) boo
 		return plainTitle(w, probe, ps[k:], 0)
 	}
 	n := authorParts(ps)
+	if n == 0 && probe.PublisherPlace != "" && probe.Publisher != "" && len(ps) == 2 && surname(ps[0]) && !abstract(ps[0]) && len(strings.Fields(ps[1])) > 1 {
+		n = 1 // "Doe, Book of Hours (London: Example Press, 2010)"
+	}
 	if n == 0 && needAuthor {
 		return false
 	}
@@ -1509,6 +1512,20 @@ func plainNames(w *cite.Work, probe cite.Work, ps []string, needAuthor bool) boo
 	}
 	return plainTitle(w, probe, ps, n)
 }
+
+// abstract tells whether a word before a comma is rather the first of a title's
+// list, "Sovereignty, Law and Power", than a surname.
+func abstract(word string) bool {
+	low := lower(word)
+	for _, end := range []string{"tion", "sion", "ity", "ism", "ness", "ment", "ance", "ence", "ship", "ing", "acy", "archy", "logy", "ure", "dom", "hood", "ies", "women", "men"} {
+		if strings.HasSuffix(low, end) {
+			return true
+		}
+	}
+	return commonTitle[low]
+}
+
+var commonTitle = wordSet("war wars peace law laws power order gender race class nations states borders justice truth memory history theory practice rights trade money oil blood gold diamonds land water food guns arms peacekeepers soldiers rebels crime crimes force forces mandates missions words deeds friends enemies kings africa europe asia america")
 
 // editorsEnd is the number of parts at the start that name the editors: "Ida
 // Crane, ed., Words of War", "Ida Crane (ed.), Words of War"; 0 for none.

@@ -67,9 +67,58 @@ func (r *resolver) matches(ref *cite.BackRef, p place) bool {
 		return most(common, hay, 1)
 	}
 	// "Secretary-General’s report, supra note 4" and nothing but a symbol in
-	// note 4: only a document of another kind is no match.
-	return !otherKind(common, c, hay)
+	// note 4: only a document of another kind, or by somebody else, is no match.
+	return !otherKind(common, c, hay) && !otherHand(common, c, hay)
 }
+
+// otherHand tells whether a document is said to be by somebody else than the
+// Secretary-General whom a short form names: by a panel, or a resolution.
+func otherHand(common []string, c *cite.Citation, hay map[string]bool) bool {
+	if !slices.Contains(common, "secretary") || hay["secretary"] {
+		return false
+	}
+	if c.Symbol.Series() == "resolution" {
+		return true
+	}
+	for w := range hay {
+		if hands[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// byOrgan tells whether a short form names no author, or one who writes
+// documents of the UN.
+func byOrgan(ref *cite.BackRef) bool {
+	if !ref.Symbol.IsZero() {
+		return false
+	}
+	telling, common := tellingWords(ref.Author)
+	if len(telling) == 0 {
+		return len(common) > 0 || documentTitle(ref.Title)
+	}
+	for _, w := range telling {
+		if hands[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// documentTitle tells whether a title is one of a UN document: "Report of the
+// Panel of Experts on Examplia".
+func documentTitle(title string) bool {
+	for _, w := range words(title) {
+		if w == "report" || w == "letter" || w == "statement" || hands[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// hands are those who write documents of the UN beside the Secretary-General.
+var hands = set("panel experts expert rapporteur representative commission commissioner committee monitoring mediator chair chairman chairperson ombudsperson tribunal court prosecutor inspection board advisory")
 
 // most tells whether all words but every nth are among others.
 func most(need []string, hay map[string]bool, n int) bool {
@@ -292,7 +341,7 @@ func set(s string) map[string]bool {
 var (
 	article = set("the le la les el los las de du des del of")
 	plain   = set("and et al for see also note supra from with on in to at an or by und as cit op loc id ibid eds ed sources source cited authorities generally above below others autres otros y para por sur dans en voir vease discussion accompanying text")
-	shared  = set("united nations un security council general assembly secretary resolution report reports situation mission letter dated statement president committee meeting decision document doc")
+	shared  = set("united nations un security council general assembly secretary resolution report reports situation mission letter dated statement president committee meeting decision document doc rapport secretaire conseil securite nations unies assemblee generale lettre datee informe secretario consejo seguridad naciones unidas asamblea carta fecha")
 )
 
 // maybeCites tells whether a note in which no source was seen may hold one
@@ -328,6 +377,8 @@ func sourceLike(s string, behind bool) bool {
 			return true
 		case behind && signalled(part) && !ownPlaces(part):
 			return true
+		case behind && inWords(part):
+			return true
 		case (added || tied) && len(part) > 3 && !sentence(part) && !ownPlaces(part) && (capital(part) || year(part) || sourceNoun(part)):
 			return true
 		case len(part) >= 20 && !sentence(part) && !setsUp(part) && year(part) && strings.ContainsAny(part, ",“\""):
@@ -336,6 +387,35 @@ func sourceLike(s string, behind bool) bool {
 	}
 	return false
 }
+
+// inWords tells whether a sentence behind a citation names one more source:
+// "The Guardian reported the same on 5 May 2023". What the organs of the UN
+// report is what was cited.
+func inWords(s string) bool {
+	fields := strings.Fields(s)
+	for k, f := range fields {
+		if k == 0 || k > 8 || !reporting[strings.Trim(f, ",")] {
+			continue
+		}
+		for i, name := range fields[:k] {
+			r := []rune(name)[0]
+			low := words(name)
+			if len(low) == 0 || !unicode.IsUpper(r) || i == 0 && opening[low[0]] {
+				continue
+			}
+			if telling, _ := tellingWords(name); len(telling) > 0 && !hands[low[0]] {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+var (
+	reporting = set("reported reports wrote writes published quoted quotes claimed claims says said confirmed confirms documented documents estimated estimates")
+	opening   = set("this that these those it he she they we both others another other some many most all same mission council officials there here in at on by but however later members")
+)
 
 // setsUp tells whether a text only gives a source its short name.
 func setsUp(s string) bool {

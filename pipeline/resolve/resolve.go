@@ -296,6 +296,12 @@ func (r *resolver) supra(i, j int) {
 			fit = by
 		}
 	}
+	if len(fit) == 0 && r.untitled(n, ref) && byOrgan(ref) {
+		// "Secretary-General, Report on X, supra note 8", and note 8 prints a
+		// symbol and no title: nothing in it speaks against X.
+		r.undescribed(c, place{n, 0})
+		return
+	}
 	switch {
 	case len(fit) == 1 && !named(ref) && lead == "" && leftOver(&r.notes[n]):
 		// A source that we cannot see may be the one that is meant.
@@ -325,6 +331,35 @@ func (r *resolver) supra(i, j int) {
 	default:
 		open(c, cite.Questioned, fmt.Sprintf("note %s does not cite %s", ref.Note, called(ref)))
 		r.suggest(c, i)
+	}
+}
+
+// untitled tells whether a note cites one UN document, prints no title for it,
+// and names no other author than a short form does.
+func (r *resolver) untitled(n int, ref *cite.BackRef) bool {
+	cites := r.notes[n].Citations
+	if len(cites) != 1 || cites[0].Symbol.IsZero() || cites[0].Via != cite.ViaSymbol || cites[0].Symbol.Series() == "resolution" || leftOver(&r.notes[n]) {
+		return false
+	}
+	c := cites[0].Claims
+	if telling, _ := tellingWords(c.Title); len(telling) > 0 {
+		return false
+	}
+	return c.Author == "" || fold(c.Author) == fold(ref.Author)
+}
+
+// undescribed binds a short form to a document of which the note that it names
+// prints the symbol alone: by the title, which is then checked against the
+// document itself. An author alone leaves it open.
+func (r *resolver) undescribed(c *cite.Citation, from place) {
+	if telling, _ := tellingWords(c.BackRef.Title); len(telling) == 0 {
+		open(c, cite.Unverifiable, fmt.Sprintf("note %s prints no title: whether its source is by %s we can't tell", c.BackRef.Note, called(c.BackRef)))
+		c.Open.Candidates = r.targets(from.note)
+		return
+	}
+	r.follow(c, from, sameSpot(c.Text))
+	if c.Claims.Title == "" {
+		c.Claims.Title = c.BackRef.Title
 	}
 }
 

@@ -21,6 +21,29 @@ func TestAll(t *testing.T) {
 			3| Ibid., para. 9. => S/2023/402 {para 9} ^2
 			4| Ibid. => S/2023/402 {} ^3
 			5| Loc. cit. => S/2023/402`},
+		{"another hand than the Secretary-General’s", `
+			1| Panel of Experts on Examplia, Final Report, UN Doc. S/2020/473, May 30, 2020.
+			2| Secretary-General, supra note 1, para. 4. => ?does not cite
+			3| Panel of Experts, supra note 1, para. 4. => S/2020/473 {para 4} ^1
+			4| S/RES/2423 (2018).
+			5| Secretary-General, supra note 4. => ?does not cite`},
+		{"a note that prints no title", `
+			1| UN Doc. S/2000/214.
+			2| Secretary-General, Interim report on the situation in Examplia, supra note 1, para. 5. => S/2000/214 {para 5} ^1
+			3| Secretary-General, supra note 1. => S/2000/214 ^1
+			4| Panel of Experts, supra note 1. => ??prints no title
+			5| Doe, supra note 1. => ?does not cite
+			6| Report of the Secretary-General, S/2009/69, 3 February 2009.
+			7| Secretary-General, Report of the Secretary-General on Examplia, supra note 6. => S/2009/69 ^6
+			8| Rapport du Secrétaire général, S/2009/70, 3 février 2009.
+			9| Secretary-General, Report of the Secretary-General on Examplia, supra note 8. => S/2009/70 ^8`},
+		{"a source in a sentence behind the citation", `
+			1| S/2023/402. The Guardian reported the same on 5 May 2023.
+			2| Ibid. => ??all of note 1
+			3| S/2023/402. The Secretary-General reported the same in May.
+			4| Ibid. => S/2023/402 ^3
+			5| S/2023/402, para. 9. The mission reported no losses.
+			6| Ibid. => S/2023/402 ^5`},
 		{"ibid. of works", `
 			1| Ann Petrov, “Quiet Exits,” Reuters, July 15, 2022.
 			2| Ibid. => Quiet Exits ^1`},
