@@ -17,8 +17,6 @@ import (
 
 	"citecheck/pipeline/batch"
 	"citecheck/pipeline/cite"
-	"citecheck/pipeline/graph"
-	"citecheck/pipeline/report"
 	"citecheck/pipeline/review"
 )
 
@@ -41,6 +39,7 @@ type checkFlags struct {
 	logFormat      string
 	ignore         string
 	annotate       bool
+	pageImages     bool
 }
 
 func checkCommand() *cobra.Command {
@@ -94,6 +93,7 @@ input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 	fl.BoolVar(&f.strict, "strict", false, "let questioned and unreachable count in the exit code")
 	fl.BoolVar(&f.asJSON, "json", false, "print graph.json instead of a summary")
 	fl.BoolVar(&f.quiet, "quiet", false, "no progress and no summary")
+	fl.BoolVar(&f.pageImages, "page-images", false, "put pictures of the pages of PDFs into report.html, with each note and its marker framed")
 	fl.BoolVar(&f.annotate, "annotate", false, "write a copy of each report into annotated/, with the findings as comments (Word) or highlights (PDF)")
 	fl.StringVar(&f.ignore, "ignore", "", "file of accepted findings ("+ignoreName+", which citecheck ignore writes): they stay in the graph and no longer count")
 	fl.StringVar(&f.color, "color", "auto", "auto, always or never")
@@ -181,7 +181,7 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 	show := newProgress(cmd.ErrOrStderr(), log, f.quiet)
 	p.Passed = show.passed
 	run := batch.Run{Args: args, Stdin: cmd.InOrStdin(), Out: f.out, Fresh: f.fresh || !f.resume, Offline: f.offline,
-		Settings: settings, Pipeline: p, Mark: marker.Mark, Render: func(w io.Writer, g *graph.Graph) error { return report.Write(w, g) }, Happened: show.happened, Info: versions(), Now: time.Now}
+		Settings: settings, Pipeline: p, Mark: marker.Mark, Render: render(p, f.pageImages), Look: look(f.pageImages), Happened: show.happened, Info: versions(), Now: time.Now}
 	if f.annotate {
 		run.Annotate = p.Annotate
 	}

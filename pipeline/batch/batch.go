@@ -40,8 +40,10 @@ type Run struct {
 	Mark func(*graph.Graph) bool
 	// Annotate makes a copy of a report with remarks; nil makes none.
 	Annotate func(ctx context.Context, name string, data []byte, g *graph.Graph) ([]byte, error)
-	// Render writes report.html; nil leaves it out.
-	Render func(io.Writer, *graph.Graph) error
+	// Render writes report.html; nil leaves it out. It may ask for the bytes of
+	// a report by its node id.
+	Render func(ctx context.Context, w io.Writer, g *graph.Graph, load func(id string) (name string, data []byte, err error)) error
+	Look   string // whatever else report.html depends on: its flags
 	// Happened is told of each step as it happens; it may be nil.
 	Happened func(Event)
 	Info     map[string]any   // versions and settings for run.json
@@ -167,7 +169,7 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 	if err := r.annotate(ctx, out, inputs, todo, written); err != nil {
 		return Summary{}, err
 	}
-	digest, err := r.whole(ctx, out, done, todo, written, problems)
+	digest, err := r.whole(ctx, out, done, inputs, todo, written, problems)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -183,13 +185,13 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 // whole writes what the run makes of all reports together: graph.json,
 // report.html and their digest. Where an earlier run made them of the same
 // reports and nothing has touched them since, they stay as they are.
-func (r *Run) whole(ctx context.Context, out *folder, done map[[2]string]record, todo []job, written []string, problems []cite.Problem) (*graph.Graph, error) {
+func (r *Run) whole(ctx context.Context, out *folder, done map[[2]string]record, inputs []input, todo []job, written []string, problems []cite.Problem) (*graph.Graph, error) {
 	plan := r.plan(todo, written, problems)
 	if digest := out.standing(done[[2]string{plan, r.Settings}]); digest != nil {
 		return digest, nil
 	}
 	all, digest := graph.NewAssembler(r.Pipeline.Tool), graph.NewDigest(r.Pipeline.Tool, digestLimit)
-	files := map[string]string{} // by report id
+	files, first := map[string]string{}, map[string]*input{} // by report id
 	load := func(id string) (*graph.Graph, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -201,7 +203,7 @@ func (r *Run) whole(ctx context.Context, out *folder, done map[[2]string]record,
 			continue
 		}
 		id := "report:" + job.sha256
-		files[id] = job.file
+		files[id], first[id] = job.file, &inputs[job.inputs[0]]
 		g, err := load(id)
 		if err != nil {
 			return nil, err
@@ -228,7 +230,16 @@ func (r *Run) whole(ctx context.Context, out *folder, done map[[2]string]record,
 		if r.Render == nil {
 			return nil
 		}
-		return out.write("report.html", func(w io.Writer) error { return r.Render(w, short) })
+		return out.write("report.html", func(w io.Writer) error {
+			return r.Render(ctx, w, short, func(id string) (string, []byte, error) {
+				in := first[id]
+				if in == nil {
+					return "", nil, fs.ErrNotExist
+				}
+				data, err := in.load()
+				return in.name, data, err
+			})
+		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("write graph.json: %w", err)
@@ -290,6 +301,9 @@ func (r *Run) plan(todo []job, written []string, problems []cite.Problem) string
 	}
 	for _, p := range problems {
 		fmt.Fprintf(h, "%q\n", p)
+	}
+	if r.Look != "" {
+		fmt.Fprintf(h, "%q\n", r.Look)
 	}
 	return "plan:" + hex.EncodeToString(h.Sum(nil))
 }

@@ -177,12 +177,54 @@ func TestBrowserAxe(t *testing.T) {
 			Width, N                            int
 		}
 	}
-	browse(t, "axe", bytesOf(t, long(t, 30, 20)), &r)
+	browse(t, "axe", illustrated(t, long(t, 30, 20), 0), &r)
 	for _, v := range r.Violations {
 		t.Errorf("%s, %d wide: %s %s, %d times: %s\n%s", v.ColorScheme, v.Width, v.Impact, v.ID, v.N, v.First, v.Why)
 	}
 	if r.Passes < 100 {
 		t.Errorf("only %d rules passed: did axe run?", r.Passes)
+	}
+}
+
+// illustrated is the page of a graph with a picture of page 2 of one of its
+// reports, on which note 7 stands.
+func illustrated(t *testing.T, g *graph.Graph, report int) []byte {
+	t.Helper()
+	line := func(y float64, words string) cite.Line {
+		box := cite.Rect{X0: 72, Y0: y - 8, X1: 300, Y1: y + 2}
+		return cite.Line{Runs: []cite.Run{{Text: words, Box: box, Baseline: y, Size: 9}}, Box: box, Baseline: y, Size: 9}
+	}
+	body, note := line(100, "Running text."), line(740, "7 See UN Security Council Resolution 1006")
+	p := cite.Page{Number: 2, Width: 612, Height: 792, Runs: append(body.Runs, note.Runs...)}
+	picture, err := Draw(g.Nodes[report].Report, p, []cite.Zone{{Page: 2, Lines: []cite.Line{body}}, {Page: 2, Lines: []cite.Line{note}}},
+		[]cite.Spot{{Page: 2, Box: cite.Rect{X0: 290, Y0: 92, X1: 294, Y1: 97}, Label: "7"}, {Page: 2, Box: cite.Rect{X0: 72, Y0: 732, X1: 75, Y1: 737}, Label: "7", Note: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := Write(&b, g, picture); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestBrowserReports: of several reports one is chosen, the choice is in the
+// address; a picture of a page opens at the note; the graph has the reports.
+func TestBrowserReports(t *testing.T) {
+	var r struct {
+		All, Second, Again, Reports, FromReports int
+		Names, Framed                            []string
+		Seen                                     bool
+	}
+	both := graph.Merge("citecheck v0", long(t, 12, 12), sample(t))
+	own := long(t, 12, 12).Meta.Citations
+	browse(t, "reports", illustrated(t, both, 1), &r)
+	slices.Sort(r.Names)
+	if r.All != both.Meta.Citations || r.Second != own || r.Again != r.Second || !slices.Equal(r.Names, []string{"all", "long.pdf", "sample.pdf"}) {
+		t.Errorf("of %d citations: %+v", both.Meta.Citations, r)
+	}
+	if r.Reports != 2 || r.FromReports < 14 || !r.Seen || len(r.Framed) == 0 {
+		t.Errorf("%+v", r)
 	}
 }
 
@@ -194,9 +236,13 @@ func TestBrowserGraph(t *testing.T) {
 		Script, TextHeight                   float64
 		Found, Want, Focus                   string
 	}
-	browse(t, "graph", bytesOf(t, long(t, 500, 500)), &r)
+	var shot []string
+	if dir := os.Getenv("CITECHECK_SHOTS"); dir != "" {
+		shot = []string{filepath.Join(dir, "graph-500.png")}
+	}
+	browse(t, "graph", bytesOf(t, long(t, 500, 500)), &r, shot...)
 	t.Logf("%.2f s of script for %d documents, %d edges; letters %.1f px", r.Script, r.Drawn, r.Edges, r.TextHeight)
-	if r.Rows != 500 || r.Drawn != 500 || r.Groups < 4 || r.Edges < 1400 || r.Overlaps != 0 || r.TextHeight < 6 {
+	if r.Rows != 500 || r.Drawn != 500 || r.Groups < 4 || r.Edges < 1400 || r.Overlaps != 0 || r.TextHeight < 9 {
 		t.Errorf("%+v", r)
 	}
 	if r.Found == "" || r.Want == "" || r.Focus != r.Want {

@@ -30,8 +30,7 @@
 		return nodes;
 	}
 
-	// place gives each node its place: blocks of columns, in rows of about the
-	// shape of the canvas.
+	// place gives each node its place: a block of columns for each group.
 	function place(nodes) {
 		var groups = [], by = {}, pen = document.createElement("canvas").getContext("2d");
 		pen.font = "13px sans-serif";
@@ -40,28 +39,52 @@
 			if (!by[n.group]) groups.push(by[n.group] = { name: n.group, nodes: [], w: Math.ceil(pen.measureText(n.group).width) + 30 });
 			by[n.group].nodes.push(n);
 		});
-		var cell = 34, area = 0, shape = canvas.clientWidth / canvas.clientHeight;
-		groups.forEach(function (g) {
-			g.cell = Math.max.apply(null, g.nodes.map(function (n) { return n.w; })) + 14;
-			var columns = Math.max(1, Math.min(g.nodes.length, Math.round(Math.sqrt(g.nodes.length * cell / g.cell * shape))));
-			g.columns = columns;
-			g.wide = Math.max(g.w, columns * g.cell) + 36;
-			g.high = Math.ceil(g.nodes.length / columns) * cell + 66;
-			area += g.wide * g.high;
+		groups.forEach(function (g) { g.cell = Math.max.apply(null, g.nodes.map(function (n) { return n.w; })) + 14; });
+		// As high as it takes to read the labels, within two screens.
+		var area = groups.reduce(function (sum, g) { return sum + (g.nodes.length * cell + 66) * (g.cell + 4) * 1.3; }, 0);
+		canvas.style.height = Math.round(Math.max(384, Math.min(2 * innerHeight, 0.8 * area / canvas.clientWidth))) + "px";
+		// Of the ways to set the blocks, the one that lets the whole be drawn largest.
+		var best = null;
+		[0.5, 0.75, 1, 1.4, 2].forEach(function (flat) {
+			groups.forEach(function (g) { shape(g, flat); });
+			var order = groups.slice().sort(function (a, b) { return b.high - a.high || (a.name < b.name ? -1 : 1); });
+			var most = order.reduce(function (sum, g) { return sum + g.wide; }, 0);
+			for (var i = 1; i <= 40; i++) {
+				var p = pack(order, most * i / 40), size = Math.min(canvas.clientWidth / p.w, canvas.clientHeight / p.h);
+				if (!best || size > best.size * 1.001) best = { size: size, flat: flat, order: order, at: p.at };
+			}
 		});
-		groups.sort(function (a, b) { return b.high - a.high || (a.name < b.name ? -1 : 1); });
-		var width = Math.max(Math.sqrt(area * shape * 1.1), Math.max.apply(null, groups.map(function (g) { return g.wide; })));
-		var x = 0, y = 0, high = 0;
-		groups.forEach(function (g) {
-			if (x > 0 && x + g.wide > width) { x = 0; y += high; high = 0; }
+		best.order.forEach(function (g, k) {
+			shape(g, best.flat);
 			g.nodes.forEach(function (n, i) {
-				n.x = x + (i % g.columns + 0.5) * g.cell;
-				n.y = y + (Math.floor(i / g.columns) + 0.5) * cell;
+				n.x = best.at[k].x + (i % g.columns + 0.5) * g.cell;
+				n.y = best.at[k].y + (Math.floor(i / g.columns) + 0.5) * cell;
 			});
-			x += g.wide;
-			high = Math.max(high, g.high);
 		});
 		return groups;
+	}
+
+	var cell = 32; // from one row of documents to the next
+
+	// shape gives a block its columns, more of them the flatter it is to be.
+	function shape(g, flat) {
+		var aspect = canvas.clientWidth / canvas.clientHeight * flat;
+		g.columns = Math.max(1, Math.min(g.nodes.length, Math.round(Math.sqrt(g.nodes.length * cell / g.cell * aspect))));
+		g.wide = Math.max(g.w, g.columns * g.cell) + 36;
+		g.high = Math.ceil(g.nodes.length / g.columns) * cell + 66;
+	}
+
+	// pack sets blocks one beside the other in rows of a width.
+	function pack(groups, width) {
+		var x = 0, y = 0, high = 0, w = 0, at = groups.map(function (g) {
+			if (x > 0 && x + g.wide > width) { x = 0; y += high; high = 0; }
+			var here = { x: x, y: y };
+			x += g.wide;
+			w = Math.max(w, x);
+			high = Math.max(high, g.high);
+			return here;
+		});
+		return { at: at, w: w, h: y + high };
 	}
 
 	function colours() {

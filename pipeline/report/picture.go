@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strings"
 
 	"citecheck/pipeline/cite"
 	"citecheck/pipeline/graph"
@@ -21,8 +22,19 @@ type Picture struct {
 }
 
 // ID is the picture's name on the page.
-func (p Picture) ID() string {
-	return fmt.Sprintf("page-%.23s-%d", p.Report[min(7, len(p.Report)):], p.Page)
+func (p Picture) ID() string { return pictureID(p.Report, p.Page) }
+
+func pictureID(report string, page int) string {
+	return fmt.Sprintf("page-%.16s-%d", strings.TrimPrefix(report, "report:"), page)
+}
+
+// Seen is the name of the picture of a page of the citation's report, "" where
+// there is none.
+func (c citeView) Seen(page int) string {
+	if id := pictureID(c.Report.ID, page); c.drawn[id] {
+		return id
+	}
+	return ""
 }
 
 // Draw makes the picture of a page.
@@ -33,16 +45,6 @@ func Draw(report *graph.Report, p cite.Page, zones []cite.Zone, spots []cite.Spo
 	}
 	// What drawPage writes is its own elements around escaped text.
 	return Picture{Report: report.ID, File: report.File, Page: p.Number, SVG: template.HTML(b.String())}, nil
-}
-
-// pictureOf is the id of the picture of a note's page, "" where there is none.
-func pictureOf(pictures []Picture, n *graph.Note) string {
-	for _, p := range pictures {
-		if p.Report == n.Report && p.Page == n.Page && n.Page > 0 {
-			return p.ID()
-		}
-	}
-	return ""
 }
 
 // drawPage draws a page for readers: what stands on it, a frame around each
@@ -58,7 +60,7 @@ func drawPage(w io.Writer, p cite.Page, zones []cite.Zone, spots []cite.Spot) er
 	}
 	for _, s := range spots {
 		if !s.Note {
-			frame(b, s.Label, cite.Rect{X0: s.Box.X0 - 1.5, Y0: s.Box.Y0 - 1.5, X1: s.Box.X1 + 1.5, Y1: s.Box.Y1 + 1.5}, "#dc2626")
+			frame(b, "marker", s.Label, cite.Rect{X0: s.Box.X0 - 1.5, Y0: s.Box.Y0 - 1.5, X1: s.Box.X1 + 1.5, Y1: s.Box.Y1 + 1.5}, "#dc2626")
 		}
 	}
 	for _, z := range zones {
@@ -70,7 +72,7 @@ func drawPage(w io.Writer, p cite.Page, zones []cite.Zone, spots []cite.Spot) er
 				}
 			}
 			if label != "" {
-				frame(b, label, l.Box, "#15803d")
+				frame(b, "note", label, l.Box, "#15803d")
 			}
 		}
 	}
@@ -81,6 +83,6 @@ func drawPage(w io.Writer, p cite.Page, zones []cite.Zone, spots []cite.Spot) er
 	return b.Flush()
 }
 
-func frame(b *bufio.Writer, label string, r cite.Rect, colour string) {
-	fmt.Fprintf(b, `<rect data-label="%s" %s fill="%s" fill-opacity="0.1" stroke="%s" stroke-width="0.5"/>`+"\n", text(label), rect(r), colour, colour)
+func frame(b *bufio.Writer, part, label string, r cite.Rect, colour string) {
+	fmt.Fprintf(b, `<rect data-part="%s" data-label="%s" %s fill="%s" fill-opacity="0.1" stroke="%s" stroke-width="0.5"/>`+"\n", part, text(label), rect(r), colour, colour)
 }

@@ -80,19 +80,19 @@ type legendView struct {
 }
 
 type citeView struct {
-	ID      string
-	Edge    graph.Edge
-	Stands  cite.Verdict
-	Note    *graph.Note
-	Report  *graph.Report
-	File    int // index of the report
-	Place   int // in the reading order of all reports
-	Target  targetView
-	Entry   review.Entry
-	Checks  []string
-	Groups  []groupView
-	Claims  []claimView
-	Picture string // id of the picture of the note's page
+	ID     string
+	Edge   graph.Edge
+	Stands cite.Verdict
+	Note   *graph.Note
+	Report *graph.Report
+	File   int // index of the report
+	Place  int // in the reading order of all reports
+	Target targetView
+	Entry  review.Entry
+	Checks []string
+	Groups []groupView
+	Claims []claimView
+	drawn  map[string]bool // the pictures that the page has
 }
 
 type targetView struct {
@@ -155,6 +155,10 @@ func viewOf(g *graph.Graph, pictures []Picture) view {
 			v.Files = append(v.Files, n.Report)
 		}
 	}
+	drawn := map[string]bool{}
+	for _, p := range pictures {
+		drawn[p.ID()] = true
+	}
 	var ids []string
 	for _, f := range v.Files {
 		ids = append(ids, f.ID)
@@ -181,7 +185,7 @@ func viewOf(g *graph.Graph, pictures []Picture) view {
 		if g.Edges[i].Cites != nil {
 			c := citeOf(&g.Edges[i], byID)
 			c.File = files[c.Report.ID]
-			c.Picture = pictureOf(pictures, c.Note)
+			c.drawn = drawn
 			v.Cites = append(v.Cites, c)
 		}
 	}

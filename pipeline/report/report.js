@@ -73,15 +73,22 @@
 	form.addEventListener("submit", function (e) { e.preventDefault(); });
 	$("clear").addEventListener("click", function () { clear(); find.focus(); });
 
+	var aim = null; // what to look at on the picture of a page
+
 	// A link to a citation shows it, whatever the filters say.
 	function arrive() {
 		if (restore()) { apply(); return; }
 		var to = $(location.hash.slice(1));
 		if (!to) return;
 		if (to.hidden) { clear(); location.replace("#" + to.id); }
-		if (to.tagName === "DETAILS") to.open = true;
+		if (to.tagName === "DETAILS") {
+			to.open = true;
+			to.querySelector("summary").focus({ preventScroll: true });
+		}
 		if (to.tabIndex === -1) to.focus({ preventScroll: true });
-		to.scrollIntoView();
+		if (aim && to.contains(aim)) aim.scrollIntoView({ block: "center" });
+		else to.scrollIntoView();
+		aim = null;
 	}
 	window.addEventListener("hashchange", arrive);
 	all(".next a").forEach(function (a) {
@@ -92,9 +99,14 @@
 	document.addEventListener("click", function (e) {
 		var a = e.target.closest(".to-page");
 		if (!a) return;
-		var page = $(a.hash.slice(1));
+		aim = null;
 		all(".page .on").forEach(function (r) { r.classList.remove("on"); });
-		all("[data-label]", page).forEach(function (r) { if (r.dataset.label === a.dataset.label) r.classList.add("on"); });
+		all("[data-label]", $(a.hash.slice(1))).forEach(function (r) {
+			if (r.dataset.label !== a.dataset.label) return;
+			r.classList.add("on");
+			if (!aim || r.dataset.part === a.dataset.part && aim.dataset.part !== a.dataset.part) aim = r;
+		});
+		if (a.hash === location.hash) arrive();
 	});
 
 	// Copying works from a file too, where the clipboard's own interface may

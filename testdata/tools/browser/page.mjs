@@ -6,6 +6,7 @@
 //   node page.mjs accept FILE OUT      accepts a finding, saves the ignore file to OUT
 //   node page.mjs axe FILE             what axe-core finds, light and dark, all open
 //   node page.mjs graph FILE           the picture of the citation graph
+//   node page.mjs reports FILE         several reports, pictures of pages
 //   node page.mjs hostile FILE         what has become active
 //   node page.mjs shots FILE DIR       pictures to look at
 import { chromium } from 'playwright-core'
@@ -137,6 +138,7 @@ const doing = {
       for (let i = 0; i < boxes.length; i++) for (let j = 0; j < i; j++) if (boxes[i].x1 < boxes[j].x2 && boxes[j].x1 < boxes[i].x2 && boxes[i].y1 < boxes[j].y2 && boxes[j].y1 < boxes[i].y2) overlaps++
       return { drawn: boxes.length, groups: cy.nodes('[group]').length, edges: cy.edges().length, overlaps, textHeight: 13 * cy.zoom() }
     }))
+    if (out) await page.screenshot({ path: out })
     await page.fill('#net-find', await page.locator('#net-table tbody tr').first().getAttribute('data-s'))
     r.found = await page.locator('#net-info').textContent()
     await page.locator('#net-fit').click()
@@ -151,6 +153,28 @@ const doing = {
     await page.waitForTimeout(200)
     r.want = at.want
     r.focus = await page.evaluate(() => document.activeElement.id)
+    return r
+  },
+  async reports() {
+    const page = await open()
+    const r = { all: await shown(page), names: await page.$$eval('#report option', os => os.map(o => o.textContent)) }
+    await page.selectOption('#report', { index: 2 })
+    r.second = await shown(page)
+    const again = await open({}, await page.evaluate(() => location.hash))
+    r.again = await shown(again)
+    const link = again.locator('.cite:not([hidden]) .to-page[data-part=note]').first()
+    await link.click()
+    await again.waitForTimeout(300)
+    Object.assign(r, await again.evaluate(() => {
+      const on = [...document.querySelectorAll('.page .on')], seen = on.some(x => { const b = x.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight && b.width > 0 })
+      return { framed: on.map(x => x.dataset.part + ' ' + x.dataset.label), seen }
+    }))
+    await again.locator('#network').scrollIntoViewIfNeeded()
+    await again.waitForFunction(() => document.getElementById('canvas').citecheck)
+    Object.assign(r, await again.evaluate(() => {
+      const cy = document.getElementById('canvas').citecheck
+      return { reports: cy.nodes('[report]').length, fromReports: cy.edges('[cites]').length }
+    }))
     return r
   },
   async hostile() {
