@@ -358,7 +358,7 @@ type keyed struct {
 }
 
 // sorterHolds is what a sorter keeps in memory, in bytes (a variable for its test).
-var sorterHolds = 8 << 20
+var sorterHolds = 3 << 20
 
 func (s *assembly) sort(to *sorter, key string, v any) error {
 	text, err := indented(v, "  ")

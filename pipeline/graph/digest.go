@@ -16,6 +16,7 @@ type Digest struct {
 	limit int // citations kept, and as many notes with findings of their own
 	held  []*Graph
 	cites int // in held
+	floor int // rank of the least bad citation kept, once the limit was passed
 }
 
 // NewDigest begins a digest of at most limit citations.
@@ -25,12 +26,30 @@ func NewDigest(tool string, limit int) *Digest { return &Digest{tool: tool, limi
 // reports that were held together, so the order of reports must not depend
 // on chance: [Assembler.Write] goes by their ids.
 func (d *Digest) Add(g *Graph) {
-	d.held = append(d.held, g)
-	d.cites += g.Meta.Citations
-	if d.cites > d.limit+d.limit/2 {
-		d.held = []*Graph{worst(Merge(d.tool, d.held...), d.limit)}
-		d.cites = d.limit
+	if d.floor > 0 { // what is less bad than all that is kept has no place
+		g = worst(g, d.limit, d.floor)
 	}
+	d.held = append(d.held, g)
+	d.cites += citations(g)
+	if d.cites > d.limit+d.limit/2 {
+		g := worst(Merge(d.tool, d.held...), d.limit, len(cite.Verdicts))
+		d.held, d.cites, d.floor = []*Graph{g}, d.limit, 1
+		for _, e := range g.Edges {
+			if e.Cites != nil {
+				d.floor = max(d.floor, e.Verdict.Rank())
+			}
+		}
+	}
+}
+
+// citations counts those that g holds, which may be fewer than its meta says.
+func citations(g *Graph) (n int) {
+	for _, e := range g.Edges {
+		if e.Cites != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // Graph is the digest under the counts of the whole. Its citations are fewer
@@ -38,18 +57,18 @@ func (d *Digest) Add(g *Graph) {
 func (d *Digest) Graph(meta Meta, problems []cite.Problem) *Graph {
 	g := Merge(d.tool, append(d.held, &Graph{Problems: problems})...)
 	if meta.Citations > d.limit {
-		g = worst(g, d.limit)
+		g = worst(g, d.limit, len(cite.Verdicts))
 	}
 	g.Meta = meta
 	return g
 }
 
-// worst keeps the worst citations of a graph, notes with findings of their
-// own, and what belongs to them.
-func worst(g *Graph, limit int) *Graph {
+// worst keeps the worst citations of a graph, of rank floor at most, notes
+// with findings of their own, and what belongs to them.
+func worst(g *Graph, limit, floor int) *Graph {
 	var edges []Edge
 	for _, e := range g.Edges {
-		if e.Cites != nil {
+		if e.Cites != nil && e.Verdict.Rank() <= floor {
 			edges = append(edges, e)
 		}
 	}

@@ -84,8 +84,9 @@ const (
 // once runs a question once per key, whoever asks. Who waits for the answer of
 // another waits on a channel, so that tests can have a clock of their own.
 type once[T any] struct {
-	mu sync.Mutex
-	m  map[string]*asked[T]
+	mu   sync.Mutex
+	m    map[string]*asked[T]
+	done []string // keys in the order in which they were answered, where few are kept
 }
 
 type asked[T any] struct {
@@ -93,7 +94,11 @@ type asked[T any] struct {
 	v    T
 }
 
-func (o *once[T]) do(key string, ask func() T) T {
+func (o *once[T]) do(key string, ask func() T) T { return o.lately(key, 0, ask) }
+
+// lately answers a question, and remembers the answers to the last most
+// questions; 0 for all.
+func (o *once[T]) lately(key string, most int, ask func() T) T {
 	o.mu.Lock()
 	if o.m == nil {
 		o.m = map[string]*asked[T]{}
@@ -110,6 +115,14 @@ func (o *once[T]) do(key string, ask func() T) T {
 	}
 	defer close(a.done)
 	a.v = ask()
+	if most > 0 {
+		o.mu.Lock()
+		if o.done = append(o.done, key); len(o.done) > most {
+			delete(o.m, o.done[0])
+			o.done = o.done[1:]
+		}
+		o.mu.Unlock()
+	}
 	return a.v
 }
 

@@ -17,10 +17,15 @@ type paper struct {
 	why string
 }
 
+// papersKept is how many documents stay in memory with all their paragraphs.
+// One that is asked for again after that is read from where its answer is
+// kept; nobody is asked twice.
+const papersKept = 300
+
 // paper asks the document system for a document's PDF. A status proves
 // nothing there: the symbol printed on page 1 decides.
 func (l *Lookup) paper(ctx context.Context, s cite.Symbol, year int) *paper {
-	return l.papers.do(s.String(), func() *paper {
+	return l.papers.lately(s.String(), papersKept, func() *paper {
 		best := &paper{}
 		for i, address := range l.addresses(s, year) {
 			q := cite.Request{URL: address, MaxAge: paperAge, Instead: i > 0}
