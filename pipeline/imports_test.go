@@ -37,7 +37,7 @@ var mayImport = map[string]struct {
 	"pipeline/style":         {ours: words, foreign: pureText, never: world},
 	"pipeline/worker":        {ours: append([]string{"extractors/pdf", "extractors/docx", "extractors/odt", "extractors/markup"}, words...), foreign: []string{"golang.org/x/sys"}, never: network},
 	"pipeline/catalog":       {ours: words, foreign: []string{"modernc.org/sqlite", "golang.org/x/text"}, never: network},
-	"pipeline/fetch":         {ours: words, foreign: []string{"code.dny.dev/ssrf", "github.com/temoto/robotstxt", "github.com/gofrs/flock", "github.com/failsafe-go/failsafe-go", "golang.org/x/time", "golang.org/x/net/html/charset", "golang.org/x/sync"}},
+	"pipeline/fetch":         {ours: words, foreign: []string{"code.dny.dev/ssrf", "github.com/temoto/robotstxt", "github.com/gofrs/flock", "github.com/failsafe-go/failsafe-go", "golang.org/x/time", "golang.org/x/net/html/charset", "golang.org/x/net/http/httpproxy", "golang.org/x/net/dns/dnsmessage", "golang.org/x/sync"}},
 	"pipeline/lookup":        {ours: append([]string{"extractors/unpage", "extractors/undoc"}, words...), foreign: []string{"golang.org/x/sync"}, never: []string{"os", "net/http", "log"}},
 	"pipeline/graph":         {ours: words, foreign: []string{"github.com/santhosh-tekuri/jsonschema", "golang.org/x/text"}, never: network},
 	"pipeline/tables":        {ours: append([]string{"pipeline/graph"}, words...), foreign: []string{"modernc.org/sqlite", "github.com/parquet-go/parquet-go"}, never: network},

@@ -22,6 +22,7 @@ import (
 
 	"code.dny.dev/ssrf"
 	"github.com/temoto/robotstxt"
+	"golang.org/x/net/http/httpproxy"
 
 	"citecheck/pipeline/cite"
 )
@@ -70,6 +71,8 @@ type Live struct {
 	Patience  time.Duration // for one answer with its body; 0 for two minutes
 	// Dial connects to trusted hosts; nil for the network.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
+	// Resolver finds the addresses of all other hosts; nil for the system's.
+	Resolver *net.Resolver
 
 	known  func(address string) (held, bool) // what is kept of an address; nil for nothing
 	keep   func(k cite.Kept, request []byte, unchanged *cite.Kept) (*cite.Response, error)
@@ -141,14 +144,15 @@ func plain(k cite.Kept, unchanged *cite.Kept) (*cite.Response, error) {
 // network dials public addresses only, but for hosts that are trusted and for
 // the proxies that the environment names.
 func (l *Live) network() *http.Transport {
-	guard := &net.Dialer{Timeout: 10 * time.Second, Control: ssrf.New().Safe}
+	guard := &net.Dialer{Timeout: 10 * time.Second, Control: ssrf.New().Safe, Resolver: l.Resolver}
 	free := l.Dial
 	if free == nil {
 		free = (&net.Dialer{Timeout: 10 * time.Second}).DialContext
 	}
-	trusted := append(proxies(), l.Trusted...)
+	proxy := httpproxy.FromEnvironment().ProxyFunc()
+	trusted := append(proxies(proxy), l.Trusted...)
 	return &http.Transport{
-		Proxy: http.ProxyFromEnvironment, DisableCompression: true, ResponseHeaderTimeout: headerTime, TLSHandshakeTimeout: 10 * time.Second,
+		Proxy: func(r *http.Request) (*url.URL, error) { return proxy(r.URL) }, DisableCompression: true, ResponseHeaderTimeout: headerTime, TLSHandshakeTimeout: 10 * time.Second,
 		MaxResponseHeaderBytes: 1 << 20, ForceAttemptHTTP2: true,
 		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
 			host, _, _ := net.SplitHostPort(addr)
@@ -162,9 +166,9 @@ func (l *Live) network() *http.Transport {
 
 // proxies are where the environment's proxies listen: they may lie in a
 // private network.
-func proxies() (out []string) {
+func proxies(proxy func(*url.URL) (*url.URL, error)) (out []string) {
 	for _, scheme := range []string{"http", "https"} {
-		p, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: scheme, Host: "documents.un.org"}})
+		p, err := proxy(&url.URL{Scheme: scheme, Host: "documents.un.org"})
 		if err != nil || p == nil {
 			continue
 		}
