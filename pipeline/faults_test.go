@@ -9,6 +9,7 @@ import (
 	"log"
 	"maps"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"os"
 	"regexp"
@@ -20,6 +21,7 @@ import (
 	"time"
 
 	"citecheck/extractors/citation"
+	"citecheck/extractors/docx"
 	"citecheck/pipeline"
 	"citecheck/pipeline/catalog"
 	"citecheck/pipeline/cite"
@@ -30,10 +32,13 @@ import (
 	"citecheck/pipeline/resolve"
 )
 
+// said is a sentence, what it quotes, and its note.
+type said struct{ sentence, quote, text string }
+
 // notes cite what the replica knows, rightly and wrongly, so that the honest
 // answer has every verdict that a source can give. The year's table of 2023
 // decides on the statement that does not exist.
-var notes = []struct{ sentence, quote, text string }{
+var notes = []said{
 	{"The Council decided it.", "", "UN Security Council Resolution 2423 (June 28, 2018), UN Doc. S/RES/2423, para. 38."},
 	{"The task was “within existing resources” only.", "within existing resources", "UN Doc. S/RES/2423 (2018), para. 38."},
 	{"The task was “within generous new resources” only.", "carry out this task within generous resources", "UN Doc. S/RES/2423 (2018), para. 38."},
@@ -44,10 +49,17 @@ var notes = []struct{ sentence, quote, text string }{
 	{"A report of another name.", "", "UN Security Council, Children and Armed Conflict in Colombia—Report of the Secretary-General, UN Doc. S/2023/36, January 16, 2023, para. 7."},
 	{"The Council spoke.", "", "Statement by the President of the Security Council, UN Doc. S/PRST/2023/90."},
 	{"A letter.", "", "Letter dated 3 May 2023, UN Doc. S/2023/999, para. 2."},
+	{"The Assembly decided it.", "", "General Assembly resolution 70/1, Transforming our world: the 2030 Agenda for Sustainable Development, UN Doc. A/RES/70/1 (25 September 2015), para. 12."},
+	{"The Assembly decided it on another day.", "", "Transforming our world: the 2030 Agenda for Sustainable Development, UN Doc. A/RES/70/1 (26 October 2015), para. 92."},
+	{"It was distributed that day.", "", "UN Doc. A/RES/70/1 (21 October 2015)."},
+	{"A scan.", "", "Report of the Secretary-General on the protection of civilians in armed conflict, UN Doc. S/1999/957, 8 September 1999, para. 5."},
+	{"A press release.", "", "United Nations, Press release SC/15341, 30 June 2023."},
+	{"A press release of another day.", "", "United Nations, Press release SC/15341, 3 July 2023."},
+	{"It was adopted unanimously.", "", "UN Security Council Resolution 2690 (2023)."},
 	{"A number that can't be.", "", "UN Security Council Resolution 9423 (2018)."},
 }
 
-func report() *cite.Report {
+func report(notes []said) *cite.Report {
 	r := &cite.Report{File: "notes.txt", Files: []string{"notes.txt"}, SHA256: strings.Repeat("a", 64)}
 	for i, n := range notes {
 		note := cite.Note{Label: strconv.Itoa(i + 1), Placement: cite.PlaceFoot, Text: n.text, Markers: []cite.Marker{{Sentence: n.sentence}}}
@@ -94,11 +106,25 @@ func readReplica(_ context.Context, data []byte) ([]cite.Zone, []cite.Page, erro
 	return zones, pages, nil
 }
 
+// A trial is one run against a replica that fails in some way.
+type trial struct {
+	name   string
+	fault  func(site, path string, n int) string
+	refuse func(host string) error // a connection that can't be made; nil for none
+}
+
 // check checks the notes against a replica, all in fake time, keeping what
 // comes under dir; it returns the verdict of each finding, and the graph.
 func check(t *testing.T, dir string, fault func(site, path string, n int) string) (map[string]cite.Verdict, []byte) {
 	t.Helper()
-	s := &replica.Server{Fault: fault}
+	g, _ := run(t, dir, report(notes), trial{fault: fault})
+	return verdicts(g), written(t, g)
+}
+
+// run checks a report in one trial; it also returns what the replica was asked.
+func run(t *testing.T, dir string, r *cite.Report, x trial) (*graph.Graph, []replica.Arrival) {
+	t.Helper()
+	s := &replica.Server{Fault: x.fault}
 	dial := s.StartPipes()
 	evidence, err := fetch.OpenEvidence(dir, "test")
 	if err != nil {
@@ -110,16 +136,26 @@ func check(t *testing.T, dir string, fault func(site, path string, n int) string
 		*bases.By(name) = s.Base(name)
 		hosts = append(hosts, name+".replica.test")
 	}
-	live := &fetch.Live{Agent: "citecheck/test", Trusted: hosts, Dial: dial}
+	live := &fetch.Live{Agent: "citecheck/test", Trusted: hosts, Dial: func(ctx context.Context, network, addr string) (net.Conn, error) {
+		if x.refuse != nil {
+			if err := x.refuse(addr); err != nil {
+				return nil, err
+			}
+		}
+		return dial(ctx, network, addr)
+	}}
 	chain := &fetch.Chain{Evidence: evidence, Live: live}
-	p := &pipeline.Pipeline{Tool: "test", Jobs: 1, Known: catalog.Builtin(), Lookup: &lookup.Lookup{Fetch: chain, Catalog: catalog.Builtin(), Read: readReplica, Bases: bases}}
-	g := p.Check(context.Background(), report())
+	word := func(_ context.Context, data []byte) (cite.Text, error) { return docx.Read(data) }
+	p := &pipeline.Pipeline{Tool: "test", Jobs: 1, Known: catalog.Builtin(), Lookup: &lookup.Lookup{Fetch: chain, Catalog: catalog.Builtin(), Read: readReplica, Word: word, Bases: bases}}
+	g := p.Check(context.Background(), r)
 	s.Close()
-	live.Transport.(*http.Transport).CloseIdleConnections()
+	if tr, ok := live.Transport.(*http.Transport); ok { // somebody was asked
+		tr.CloseIdleConnections()
+	}
 	if err := evidence.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return verdicts(g), written(t, g)
+	return g, s.Log()
 }
 
 func written(t *testing.T, g *graph.Graph) []byte {
@@ -202,31 +238,27 @@ func TestFaultsOnlySilence(t *testing.T) {
 			t.Fatalf("no finding is %s without a fault: the test proves little: %v", v, honest)
 		}
 	}
-	type trial struct {
-		name  string
-		fault func(site, path string, n int) string
-	}
 	var trials []trial
 	heavy := []string{"F50", "F60", "F61"} // they cost CPU time
 	light := slices.DeleteFunc(replica.Names(), func(id string) bool { return slices.Contains(heavy, id) })
 	ids, schedules := replica.Names(), 200
 	if testing.Short() {
-		ids, schedules = light, 15
+		ids, schedules = light, 6
 	}
 	for i, id := range ids {
-		if testing.Short() && i%3 > 0 {
+		if testing.Short() && i%4 > 0 {
 			continue
 		}
-		trials = append(trials, trial{id + " everywhere", beyondRobots(id, "")})
+		trials = append(trials, trial{name: id + " everywhere", fault: beyondRobots(id, "")})
 		if !testing.Short() && !slices.Contains(heavy, id) {
-			trials = append(trials, trial{id + " at ods", beyondRobots(id, "ods")})
+			trials = append(trials, trial{name: id + " at ods", fault: beyondRobots(id, "ods")})
 		}
 	}
 	for seed := range schedules {
 		rnd := rand.New(rand.NewPCG(uint64(seed), 5))
 		share := rnd.Float64()
 		salt := rnd.Uint64()
-		trials = append(trials, trial{fmt.Sprintf("schedule %d", seed), func(site, path string, n int) string {
+		trials = append(trials, trial{name: fmt.Sprintf("schedule %d", seed), fault: func(site, path string, n int) string {
 			// By request and not by order, so that a seed is one schedule.
 			r := rand.New(rand.NewPCG(salt, sum(site, path, n)))
 			if r.Float64() > share {

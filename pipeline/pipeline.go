@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"regexp"
 	"time"
 
 	"github.com/sourcegraph/conc/iter"
@@ -232,6 +233,17 @@ func (p *Pipeline) Restyle(r *cite.Report, answers map[cite.Symbol]*cite.Answer)
 		Parse: func(text string) []cite.Citation { return citation.Parse(citation.Input{Text: text}) }})
 }
 
+var undlRecord = regexp.MustCompile(`^https?://digitallibrary\.un\.org/record/(\d+)\b`)
+
+// recordIn is the number of a record in the UN Digital Library that an address
+// leads to; "" for none.
+func recordIn(address string) string {
+	if m := undlRecord.FindStringSubmatch(address); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
 // ask looks up every symbol that r cites, once, for all that the checks of
 // its citations will need. Look-ups that wait for different hosts wait side
 // by side; fetch keeps one lane a host.
@@ -252,6 +264,9 @@ func (p *Pipeline) ask(ctx context.Context, r *cite.Report) map[cite.Symbol]*cit
 			w.Text = w.Text || verify.NeedsOf(n, c).Text
 			if w.Year == 0 {
 				w.Year = c.Claims.Date.Year
+			}
+			if w.Record == "" {
+				w.Record = recordIn(c.Claims.URL)
 			}
 		}
 	}

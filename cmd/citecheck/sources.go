@@ -109,7 +109,7 @@ func (f *sourceFlags) lookup(out string) (look *lookup.Lookup, close func() erro
 	if err != nil {
 		return nil, nil, err
 	}
-	look = &lookup.Lookup{Fetch: c, Catalog: catalog.Builtin(), Read: readPaper, Refer: pipeline.Refer, Lang: f.lang, Bases: bases}
+	look = &lookup.Lookup{Fetch: c, Catalog: catalog.Builtin(), Read: readPaper, Word: readWord, Refer: pipeline.Refer, Lang: f.lang, Bases: bases}
 	kept := f.store()
 	if kept != nil {
 		c.Cache, look.Store = kept.Pages(), kept
@@ -153,7 +153,22 @@ func readPaper(ctx context.Context, data []byte) ([]cite.Zone, []cite.Page, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	return layout.Zones(doc.Pages()), slices.Collect(doc.Pages()), nil
+	pages := slices.Collect(doc.Pages())
+	for _, p := range doc.Problems {
+		if strings.HasPrefix(p.Item, "pages after") { // they are not all: whoever counts paragraphs must know
+			pages = append(pages, cite.Page{Number: len(pages) + 1, Problem: p.Reason})
+		}
+	}
+	return layout.Zones(doc.Pages()), pages, nil
+}
+
+// readWord reads a UN document's Word file in a process of its own.
+func readWord(ctx context.Context, data []byte) (cite.Text, error) {
+	doc, err := worker.Read(ctx, worker.Input{Name: "document.docx", Data: data, MediaType: worker.DOCX}, worker.DefaultLimits())
+	if err != nil || doc.Text == nil {
+		return cite.Text{}, err
+	}
+	return *doc.Text, nil
 }
 
 // pipeline makes the pipeline of a run. settings names all that its results

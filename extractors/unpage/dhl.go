@@ -48,6 +48,41 @@ var (
 	voteText   = regexp.MustCompile(`\b(\d{1,2})\s?-\s?(\d{1,2})\s?-\s?(\d{1,2})(?:\D|$)|(?i:\b(?:adopted )?unanimously\b|\b(?:adopted )?without (?:a )?vote\b|\badopted by consensus\b)`)
 )
 
+// another is the year that a table is of, by the decisions in it or else
+// its heading, where that is not the year of its address; else 0. Its days are
+// printed without a year, so that those of another would date everything wrongly.
+func (p *Page) another(heading string) int {
+	if p.Year == 0 {
+		return 0
+	}
+	count := map[int]int{}
+	for _, r := range p.Rows {
+		for _, m := range decidedYear.FindAllStringSubmatch(r.Outcome, -1) {
+			y, _ := strconv.Atoi(m[1] + m[2]) // four digits, of one of them
+			count[y]++
+		}
+	}
+	for y, n := range count { // a few are misprinted
+		if y != p.Year && n > 2*count[p.Year] {
+			return y
+		}
+	}
+	if len(count) > 0 { // one heading is that of the next year's page
+		return 0
+	}
+	if m := headingYear.FindStringSubmatch(heading); m != nil {
+		if y, _ := strconv.Atoi(m[1]); y != p.Year { // four digits
+			return y
+		}
+	}
+	return 0
+}
+
+var (
+	headingYear = regexp.MustCompile(`(?i)meetings\b.{0,80}?\bin\s+(\d{4})\b`)
+	decidedYear = regexp.MustCompile(`S/RES/\s?\d{1,4}\s*\(\s?(\d{4})\s?\)|S/PRST/(\d{4})/`)
+)
+
 func readDHL(u *url.URL, doc *goquery.Document) (Page, error) {
 	p := Page{Total: -1}
 	for _, re := range []*regexp.Regexp{dhlStatic, dhlAPI} {
@@ -87,6 +122,9 @@ func readDHL(u *url.URL, doc *goquery.Document) (Page, error) {
 	})
 	if read == 0 {
 		return p, fmt.Errorf("%s: %w", u.Path, ErrDrift)
+	}
+	if y := p.another(text(doc.Find("title, .tbltitle, h1, h2"))); y > 0 {
+		return Page{Total: -1}, fmt.Errorf("%s: %w: it is the table of %d", u.Path, ErrDrift, y)
 	}
 	p.Complete = p.Year > 0 && december && !strings.Contains(u.Path, "covid")
 	return p, nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -107,6 +108,12 @@ func readCoverage(u *url.URL, doc *goquery.Document) (Page, error) {
 		return p, fmt.Errorf("%s: %w", u.Path, ErrDrift)
 	}
 	p.Rows = append(p.Rows, r)
+	if d, ok := document(r, "heading", false); ok && d.Symbol.IsPressRelease() && slices.ContainsFunc(append([]string{text(doc.Find(".field--name-field-symbol").First())}, lead...), names(r.Symbol)) {
+		for i, f := range d.Facts { // its own page is the release itself; its headline is often cited in part
+			d.Facts[i].Primary = f.Field == cite.FieldExists || f.Field == cite.FieldDate
+		}
+		p.Documents = append(p.Documents, d)
+	}
 	meetingQuote := nthMeeting.FindString(shown)
 	for _, x := range quotedTexts(main) {
 		row := Row{Symbol: x.symbol, raw: x.quote, Date: r.Date, day: r.day, Meeting: r.Meeting, Press: r.Press, Paragraphs: x.paragraphs}
@@ -128,6 +135,18 @@ func readCoverage(u *url.URL, doc *goquery.Document) (Page, error) {
 		p.Documents = append(p.Documents, d)
 	}
 	return p, nil
+}
+
+// names tells whether a line is nothing but a release's own symbol: others
+// stand in the text and in the lists beside it.
+func names(symbol string) func(line string) bool {
+	return func(line string) bool {
+		line = strings.ReplaceAll(line, " ", "")
+		if i := strings.IndexFunc(line, unicode.IsDigit); len(line) > 13 && strings.EqualFold(line[:12], "pressrelease") && i > 0 {
+			line = strings.TrimLeft(line[12:], ":")
+		}
+		return symbol != "" && basePress(strings.TrimRight(line, "*")) == symbol
+	}
 }
 
 func lastOperative(list []cite.Paragraph) (n int, head string) {

@@ -170,17 +170,46 @@ func htmlPage(read func(*url.URL, *goquery.Document) (Page, error)) func(*url.UR
 	}
 }
 
+// ErrCharset says that a page is in another character set than it says, so that
+// its words can't be read. Nothing can be concluded from it.
+var ErrCharset = errors.New("it is in another character set than it says")
+
 // parseHTML parses a page in the character set that it is in. What is sound
 // UTF-8 is UTF-8, whatever the server or the page call it.
 func parseHTML(contentType string, body []byte) (*goquery.Document, error) {
-	if utf8.Valid(body) {
-		return goquery.NewDocumentFromReader(bytes.NewReader(body))
+	if !utf8.Valid(body) {
+		r, err := charset.NewReader(bytes.NewReader(body), contentType)
+		if err == nil {
+			body, err = io.ReadAll(r) // no longer than three times the page
+		}
+		if err != nil {
+			return nil, err
+		}
+		if mixed.Match(body) {
+			return nil, ErrCharset
+		}
 	}
-	r, err := charset.NewReader(bytes.NewReader(body), contentType)
-	if err != nil && err != io.EOF {
-		return nil, err
+	if garbled(body) {
+		return nil, ErrCharset
 	}
-	return goquery.NewDocumentFromReader(r)
+	return goquery.NewDocumentFromReader(bytes.NewReader(body))
+}
+
+var (
+	// twice are letters whose UTF-8 was taken for windows-1252 and encoded again:
+	// "CÃ´te dâ€™Ivoire".
+	twice = regexp.MustCompile(`\x{C2}[\x{80}-\x{9F}\x{A1}-\x{BF}]|\x{C3}[\x{80}-\x{BF}\x{152}\x{160}\x{161}\x{17D}\x{17E}\x{192}\x{2C6}\x{2DC}\x{2018}-\x{203A}\x{20AC}\x{2122}]|\x{E2}(?:\x{20AC}|\x{80})`)
+	// mixed are words in letters of two alphabets, which no language has: what
+	// a page of accents becomes in the character set of another one.
+	mixed = regexp.MustCompile(`\p{Latin}[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Thai}\p{Han}\p{Katakana}\p{Hangul}]|[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Thai}\p{Han}\p{Katakana}\p{Hangul}]\p{Latin}`)
+)
+
+// garbled tells whether a page, by now in UTF-8, was decoded wrongly: more
+// than a stray sign is no letter of any character set, or is two in place of
+// one.
+func garbled(body []byte) bool {
+	lost := bytes.Count(body, []byte("\uFFFD")) + bytes.Count(body, []byte{0})
+	return lost*200 > len(body) || len(twice.FindAllIndex(body, 3)) > 2
 }
 
 // text is what a selection shows, with single spaces.
@@ -314,7 +343,7 @@ type value struct {
 // facts are the values that a page gives, each with its place and words.
 func facts(place string, primary bool, values ...value) (out []cite.Fact) {
 	for _, v := range values {
-		if v.text != "" && v.quote != "" {
+		if v.text != "" && v.quote != "" && !strings.ContainsRune(v.text, '\uFFFD') { // a value with a lost letter is none
 			out = append(out, cite.Fact{Field: v.field, Value: v.text, Primary: primary, Evidence: cite.Evidence{Place: place, Quote: v.quote}})
 		}
 	}

@@ -41,12 +41,16 @@ type Store interface {
 // A Reader turns the bytes of a PDF into zones and pages.
 type Reader func(ctx context.Context, data []byte) ([]cite.Zone, []cite.Page, error)
 
+// A WordReader turns the bytes of a Word file into its text.
+type WordReader func(ctx context.Context, data []byte) (cite.Text, error)
+
 // A Want is one question: what is known of a document, and whether its text
 // is needed.
 type Want struct {
 	Symbol cite.Symbol
 	Text   bool
-	Year   int // that the citation gives, where the symbol alone does not tell which table to ask; 0 for none
+	Year   int    // that the citation gives, where the symbol alone does not tell which table to ask; 0 for none
+	Record string // number of the document's record in the UN Digital Library, where the citation links to it
 }
 
 // A Lookup answers questions. It is safe for concurrent use; every document
@@ -55,6 +59,7 @@ type Lookup struct {
 	Fetch   Fetcher // nil: nobody can be asked
 	Catalog Catalog
 	Read    Reader
+	Word    WordReader // nil: a document's Word file is not asked for
 	// Refer reads what a document's own text cites; nil leaves it out.
 	Refer func([]cite.Zone, *cite.Document) []cite.Reference
 	Lang  string // of documents: "en"
@@ -130,11 +135,14 @@ func (o *once[T]) lately(key string, most int, ask func() T) T {
 // says only that a document exists: its dates and titles may be told
 // otherwise there, and a fault must not change what is held against a note.
 func (l *Lookup) One(ctx context.Context, w Want) cite.Answer {
+	if w.Symbol.IsPressRelease() {
+		return l.release(ctx, w)
+	}
 	a := l.facts(ctx, w)
-	if a.Outcome == cite.Absent || w.Symbol.IsPressRelease() {
+	if a.Outcome == cite.Absent {
 		return a
 	}
-	if a.Outcome == cite.Found && !w.Text && !second(a.Document) {
+	if a.Outcome == cite.Found && !w.Text && suffices(a.Document) {
 		return a
 	}
 	p := l.paper(ctx, w.Symbol, yearOf(a))
@@ -158,23 +166,25 @@ func yearOf(a cite.Answer) int {
 	return a.Symbol.Year()
 }
 
-// second tells whether all that is known of a document is second-hand.
-func second(d *cite.Document) bool {
-	return !slices.ContainsFunc(d.Facts, func(f cite.Fact) bool { return f.Primary })
+// suffices tells whether what a list says of a document may be held against a
+// note without the document: a primary list's facts may. Those of the General
+// Assembly's tables may not, for its documents bear a second date, that of
+// distribution, which is as right and stands on the document alone.
+func suffices(d *cite.Document) bool {
+	return d.Body != "General Assembly" && slices.ContainsFunc(d.Facts, func(f cite.Fact) bool { return f.Primary })
 }
 
 // facts asks the catalogue, then the lists of the document's kind.
 func (l *Lookup) facts(ctx context.Context, w Want) cite.Answer {
 	s := w.Symbol
 	a := cite.Answer{Symbol: s, Outcome: cite.NoWord, Reason: "no source of facts answers for " + s.String()}
-	if s.IsPressRelease() {
-		a.Outcome, a.Reason = cite.NotHeld, "a press release: citecheck reads documents only"
-		return a
-	}
 	if l.Catalog != nil && s.IsCouncilResolution() {
 		if a = l.Catalog.Lookup(s); a.Outcome != cite.NoWord {
 			return a
 		}
+	}
+	if session, ok := assemblySession(s); ok {
+		return l.listed(ctx, s, []source{assemblyTable(session)}, a)
 	}
 	year, sure := l.year(w)
 	if year == 0 {
@@ -262,6 +272,12 @@ func lacks(p *pageAnswer, s cite.Symbol) bool {
 	if s.Series() != "presidential statement" || !p.whole || !p.page.Lacks(s) || p.source.Fetched < fmt.Sprintf("%d-12-31T23", p.page.Year) {
 		return false
 	}
+	// A table may have been left standing in December; since there are
+	// statements the Council has met in the last days of each year.
+	late := fmt.Sprintf("%d-12-20", p.page.Year)
+	if !slices.ContainsFunc(p.page.Rows, func(r unpage.Row) bool { return r.Date >= late }) {
+		return false
+	}
 	fellows := 0
 	for _, d := range p.page.Documents {
 		if d.Series == s.Series() {
@@ -277,7 +293,7 @@ func lacks(p *pageAnswer, s cite.Symbol) bool {
 // listed asks lists that are not complete: what they lack may exist.
 func (l *Lookup) listed(ctx context.Context, s cite.Symbol, lists []source, before cite.Answer) cite.Answer {
 	for _, src := range lists {
-		p := l.page(ctx, src, paperAge, before.Outcome == cite.NoWord && src.site != "main.un.org")
+		p := l.page(ctx, src, paperAge, false)
 		if p.why != "" {
 			before.Reason = p.why
 			continue
@@ -320,6 +336,12 @@ func (l *Lookup) stand(ctx context.Context, w Want, a cite.Answer) cite.Answer {
 	var others []source
 	if year, _ := l.year(w); s.IsCouncilResolution() && year > 0 {
 		others = append(others, councilList(year))
+	}
+	if thirdParty(s) {
+		others = append(others, councilReport(s))
+	}
+	if recordNumber.MatchString(w.Record) {
+		others = append(others, harvest(w.Record))
 	}
 	others = append(others, record(s))
 	for _, src := range others {
@@ -425,15 +447,15 @@ func (l *Lookup) pageAt(ctx context.Context, src source, q cite.Request) *pageAn
 		return &pageAnswer{source: resp.Source, why: host(q.URL) + " answered with nothing"}
 	}
 	p, err := readAs(src, resp)
+	if errors.Is(err, unpage.ErrCharset) {
+		return &pageAnswer{source: resp.Source, why: host(q.URL) + " answered with a page that can't be read: " + err.Error()}
+	}
 	if err != nil {
 		why = err.Error()
 		if notThere.Match(resp.Body) {
 			why = host(q.URL) + " answered with a page that says that there is none"
 		}
 		return &pageAnswer{source: resp.Source, why: why}
-	}
-	if bytes.Count(resp.Body, []byte("\uFFFD"))*200 > len(resp.Body) {
-		return &pageAnswer{source: resp.Source, why: host(q.URL) + " answered in a character set that it does not name"}
 	}
 	return &pageAnswer{page: p, source: resp.Source, whole: !resp.Unproven}
 }
@@ -487,7 +509,7 @@ func join(a cite.Answer, p *paper) cite.Answer {
 	switch {
 	case p.doc == nil && a.Outcome == cite.Found:
 		a.TextReason = p.why
-		if second(a.Document) { // what is second-hand counts beside a primary source only
+		if !suffices(a.Document) { // what is second-hand counts beside a primary source only
 			a.Document, a.Reason = existing(*a.Document), p.why
 		}
 		return a
@@ -498,8 +520,8 @@ func join(a cite.Answer, p *paper) cite.Answer {
 		a.TextReason = p.why
 		return a
 	case a.Outcome != cite.Found:
-		d := *p.doc
-		a.Outcome, a.Document, a.Reason = cite.Found, &d, ""
+		d := *p.doc // a.Reason still says why a list that may know more was not had
+		a.Outcome, a.Document = cite.Found, &d
 	default:
 		d := *a.Document
 		d.Facts = append(append([]cite.Fact{}, d.Facts...), p.doc.Facts...)
@@ -510,7 +532,10 @@ func join(a cite.Answer, p *paper) cite.Answer {
 		}
 		a.Document = &d
 	}
-	if len(a.Document.Paragraphs) == 0 {
+	switch {
+	case p.why != "": // what was read is not all of it: what it lacks proves nothing
+		a.TextReason = p.why
+	case len(a.Document.Paragraphs) == 0:
 		a.TextReason, a.TextFinal = "the document has no paragraphs that could be read", true
 	}
 	return a

@@ -5,6 +5,9 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"citecheck/extractors/undoc"
@@ -13,8 +16,9 @@ import (
 
 // A paper is a UN document as it was read, or why it was not.
 type paper struct {
-	doc *cite.Document
-	why string
+	doc  *cite.Document
+	why  string // there is none, or not all of it
+	torn bool   // a PDF came that can't be read as the document
 }
 
 // papersKept is how many documents stay in memory with all their paragraphs.
@@ -27,6 +31,11 @@ const papersKept = 300
 func (l *Lookup) paper(ctx context.Context, s cite.Symbol, year int) *paper {
 	return l.papers.lately(s.String(), papersKept, func() *paper {
 		best := &paper{}
+		defer func() {
+			if best.doc != nil {
+				l.missed.Store(0)
+			}
+		}()
 		for i, address := range l.addresses(s, year) {
 			q := cite.Request{URL: address, MaxAge: paperAge, Instead: i > 0}
 			p, fetched := l.paperAt(ctx, s, q)
@@ -38,8 +47,15 @@ func (l *Lookup) paper(ctx context.Context, s cite.Symbol, year int) *paper {
 				}
 			}
 			if p.doc != nil {
-				l.missed.Store(0)
-				return p
+				if best = p; len(p.doc.Paragraphs) == 0 {
+					best = l.word(ctx, s, address, p)
+				}
+				return best
+			}
+			if p.torn {
+				if best = l.word(ctx, s, address, p); best.doc != nil {
+					return best
+				}
 			}
 			if best.why == "" || best.why == offline {
 				best = p
@@ -62,6 +78,47 @@ func (l *Lookup) paperAt(ctx context.Context, s cite.Symbol, q cite.Request) (p 
 	return p, resp.Fetched + resp.WARC
 }
 
+// word asks for a document's Word file where its PDF has no text, or none that
+// can be read. What that file says stands there; what it lacks, and how it
+// dates and names itself, is not held against a note, for Word makes numbers
+// that are not in its text.
+func (l *Lookup) word(ctx context.Context, s cite.Symbol, address string, pdf *paper) *paper {
+	if l.Word == nil {
+		return pdf
+	}
+	resp, why := l.get(ctx, cite.Request{URL: strings.TrimSuffix(address, "pdf") + "docx", MaxAge: paperAge, Instead: true})
+	if why != "" || !bytes.HasPrefix(resp.Body, []byte("PK")) {
+		return pdf
+	}
+	text, err := l.Word(ctx, resp.Body)
+	if err != nil {
+		return pdf
+	}
+	d := undoc.ReadText(text)
+	if !names(d, s) || len(d.Paragraphs) == 0 {
+		return pdf
+	}
+	whole := sourced(d, resp.Source)
+	l.remember(whole)
+	out := pdf.doc
+	if out == nil {
+		out = existing(whole)
+	} else {
+		x := *out
+		x.Sources = append(slices.Clone(x.Sources), whole.Sources...)
+		out = &x
+	}
+	out.Paragraphs = whole.Paragraphs
+	if l.Refer != nil {
+		out.Refers = l.Refer(nil, out)
+	}
+	why = pdf.why
+	if why == "" {
+		why = "the document's PDF has no paragraphs that could be read"
+	}
+	return &paper{doc: out, why: why + "; what its Word file has does not settle it"}
+}
+
 // addresses are the spellings under which the document system may know a
 // symbol: resolutions of the Council with their year.
 func (l *Lookup) addresses(s cite.Symbol, year int) []string {
@@ -80,12 +137,26 @@ func (l *Lookup) addresses(s cite.Symbol, year int) []string {
 	}
 	add(s.Printed(year))
 	add(s.String())
+	if supplement(s) {
+		add(s.String() + "(SUPP)")
+	}
 	var out []string
 	for _, v := range spellings {
 		out = append(out, l.document(v))
 	}
 	return out
 }
+
+// supplement tells whether a document may be a Supplement of the General
+// Assembly's Official Records, a report of one of its bodies. The UN's own
+// links write such as "A/71/10(SUPP)"; page 1 prints A/71/10.
+func supplement(s cite.Symbol) bool {
+	session, err := strconv.Atoi(s.Session())
+	return err == nil && session >= 31 && s.Number() <= supplements && s.String() == fmt.Sprintf("A/%d/%d", session, s.Number())
+}
+
+// supplements are about how many a session has.
+const supplements = 55
 
 func (l *Lookup) document(spelling string) string {
 	lang := l.Lang
@@ -116,13 +187,13 @@ func (l *Lookup) readPaper(ctx context.Context, s cite.Symbol, resp *cite.Respon
 		return &paper{why: "the document system answered with a page in place of the document"}, true
 	case len(resp.Body) == placeholderSize || l.Read == nil:
 		return &paper{why: "the document system answered with its placeholder"}, true
-	case !bytes.Contains(resp.Body[max(0, len(resp.Body)-pdfTail):], []byte("%%EOF")):
+	case !bytes.Contains(resp.Body[max(0, len(resp.Body)-pdfTail):], []byte("%%EOF")) || shorter(resp.Body):
 		// Half of a document reads well and lacks the paragraph that is cited.
 		return &paper{why: "the document that came is cut off: its end is missing"}, false
 	}
 	zones, pages, err := l.Read(ctx, resp.Body)
 	if err != nil {
-		return &paper{why: "the document could not be read: " + err.Error()}, false
+		return &paper{why: "the document could not be read: " + err.Error(), torn: true}, false
 	}
 	if undoc.IsPlaceholder(pages) {
 		return &paper{why: "the document system answered with its placeholder"}, true
@@ -130,7 +201,7 @@ func (l *Lookup) readPaper(ctx context.Context, s cite.Symbol, resp *cite.Respon
 	d := undoc.Read(zones, pages)
 	if !names(d, s) {
 		if d.Symbol.IsZero() {
-			return &paper{why: "the document that came does not show its symbol on page 1"}, false
+			return &paper{why: "the document that came does not show its symbol on page 1", torn: true}, false
 		}
 		return &paper{why: fmt.Sprintf("another document came: %s", d.Symbol)}, false
 	}
@@ -139,7 +210,31 @@ func (l *Lookup) readPaper(ctx context.Context, s cite.Symbol, resp *cite.Respon
 	}
 	d = sourced(d, resp.Source)
 	l.remember(d)
-	return &paper{doc: &d}, false
+	return &paper{doc: &d, why: lost(d)}, false
+}
+
+// lost tells which pages of a document could not be read; "" for none.
+func lost(d cite.Document) string {
+	for _, p := range d.Problems {
+		if p.Stage == "read" && strings.HasPrefix(p.Item, "page") {
+			return "not all of the document could be read: " + p.Item + ": " + p.Reason
+		}
+	}
+	return ""
+}
+
+// linear is where a PDF that is made for slow lines says how long it is. Such
+// a file says that it ends after its first page already.
+var linear = regexp.MustCompile(`/Linearized\b[^>]*?/L\s+(\d{1,12})\b`)
+
+// shorter tells whether a PDF is shorter than it says.
+func shorter(data []byte) bool {
+	m := linear.FindSubmatch(data[:min(len(data), 1024)])
+	if m == nil {
+		return false
+	}
+	n, err := strconv.Atoi(string(m[1]))
+	return err == nil && len(data) < n
 }
 
 // controls are documents that the document system surely has.
@@ -177,6 +272,11 @@ func (l *Lookup) control(ctx context.Context, s cite.Symbol, address string) str
 // names tells whether a document is the one asked for: its masthead has the
 // symbol, first or second.
 func names(d cite.Document, s cite.Symbol) bool {
+	if plain, ok := strings.CutSuffix(s.String(), "(SUPP)"); ok {
+		if v, err := cite.ParseSymbol(plain); err == nil { // as the UN's links have it; it is not printed
+			s = v
+		}
+	}
 	if d.Symbol == s {
 		return true
 	}

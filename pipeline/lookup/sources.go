@@ -2,6 +2,8 @@ package lookup
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +20,7 @@ type Bases struct {
 	Main  string // the Security Council's own lists
 	Press string // coverage of meetings
 	UNDL  string // the UN Digital Library
+	SCR   string // Security Council Report, which is no UN site
 }
 
 // DefaultBases are the UN's own.
@@ -28,14 +31,15 @@ var DefaultBases = Bases{
 	Main:  "https://main.un.org/securitycouncil/en",
 	Press: "https://press.un.org/en",
 	UNDL:  "https://digitallibrary.un.org",
+	SCR:   "https://www.securitycouncilreport.org/un-documents",
 }
 
 // Names are the names of the sources, as --source has them.
-var Names = []string{"dhl", "dhl-api", "ods", "main", "press", "undl"}
+var Names = []string{"dhl", "dhl-api", "ods", "main", "press", "undl", "scr"}
 
 // By is the base of a source by its name; nil for a name that is none.
 func (b *Bases) By(name string) *string {
-	return map[string]*string{"dhl": &b.DHL, "dhl-api": &b.API, "ods": &b.ODS, "main": &b.Main, "press": &b.Press, "undl": &b.UNDL}[name]
+	return map[string]*string{"dhl": &b.DHL, "dhl-api": &b.API, "ods": &b.ODS, "main": &b.Main, "press": &b.Press, "undl": &b.UNDL, "scr": &b.SCR}[name]
 }
 
 // A source is one page that may know a document, and the site whose reader
@@ -57,6 +61,7 @@ var (
 	mainBase  = func(b *Bases) string { return b.Main }
 	pressBase = func(b *Bases) string { return b.Press }
 	undlBase  = func(b *Bases) string { return b.UNDL }
+	scrBase   = func(b *Bases) string { return b.SCR }
 )
 
 // tables are the library's tables of a year, in the order to ask: the static
@@ -99,6 +104,57 @@ func coverage(release string, year int) (source, bool) {
 		return source{}, false
 	}
 	return source{"press.un.org", pressBase, fmt.Sprintf("/%d/sc%s.doc.htm", year, n), false}, true
+}
+
+// pressPage is the page of a press release, as its own address has it:
+// "SG/SM/21853" of 2023 is /2023/sgsm21853.doc.htm. Offices whose addresses are
+// not known have none.
+func pressPage(s cite.Symbol, year int) (source, bool) {
+	i := strings.LastIndexByte(s.String(), '/')
+	office, n := s.String()[:i], s.String()[i+1:]
+	if !slices.Contains(offices, office) || s.Modifier() != "" {
+		return source{}, false
+	}
+	return source{"press.un.org", pressBase, fmt.Sprintf("/%d/%s%s.doc.htm", year, strings.ToLower(strings.ReplaceAll(office, "/", "")), n), false}, true
+}
+
+var offices = []string{"SC", "GA", "SG/SM", "DSG/SM", "ECOSOC", "AFR", "PKO", "ORG", "GA/SPD", "GA/DIS", "GA/SHC", "HR"}
+
+// assemblySession is the session whose table has a resolution of the General
+// Assembly. Those of emergency and special sessions stand in the table of the
+// regular one during which they met, which their symbol does not tell.
+func assemblySession(s cite.Symbol) (int, bool) {
+	if s.Body() != "General Assembly" || s.Series() != "resolution" || !strings.HasPrefix(s.String(), "A/RES/") || s.Modifier() != "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(s.Session())
+	return n, err == nil && n >= 31
+}
+
+// assemblyTable is the library's table of a session's resolutions, as its site
+// loads it today.
+func assemblyTable(session int) source {
+	return source{"dhl", apiBase, fmt.Sprintf("/render_meeting_ga/garesolutions_%d/EN", session), false}
+}
+
+// thirdParty tells whether Security Council Report may have a page on a
+// document. It is not asked for statements: of these a complete list can say
+// that there is none, and a third party must not say otherwise in its place.
+func thirdParty(s cite.Symbol) bool {
+	return s.Body() == "Security Council" && s.Modifier() == "" && (s.IsCouncilResolution() || s.Series() == "document" && s.Year() > 0)
+}
+
+// councilReport is Security Council Report's page on a document.
+func councilReport(s cite.Symbol) source {
+	return source{"securitycouncilreport.org", scrBase, "/document/" + strings.ToLower(strings.ReplaceAll(s.String(), "/", "-")) + ".php", false}
+}
+
+var recordNumber = regexp.MustCompile(`^\d{1,9}$`)
+
+// harvest is a record of the library as its OAI-PMH repository has it, which
+// answers when the rest of that site does not.
+func harvest(number string) source {
+	return source{"undl", undlBase, "/oai2d?verb=GetRecord&metadataPrefix=marcxml&identifier=oai:digitallibrary.un.org:" + number, false}
 }
 
 // record is the library's record of a document, in MARCXML.

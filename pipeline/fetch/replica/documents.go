@@ -1,7 +1,10 @@
 package replica
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
+	"html"
 	"strings"
 )
 
@@ -16,6 +19,9 @@ type Document struct {
 	Topic   string // agenda item
 	Title   string
 	Text    []string // numbered paragraphs
+	Draft   string   // "A/70/L.1", of a resolution of the General Assembly
+	Issued  string   // the day of its distribution, where that is not Date
+	Scan    bool     // its PDF has no text; its Word file has
 }
 
 // Documents are what the seed of the project cites, what fits in place of one
@@ -34,6 +40,9 @@ var Documents = []Document{
 	{Symbol: "S/2023/21", Date: "6 January 2023", Title: "Situation in Mali", Text: madeUp(80)},
 	{Symbol: "S/2023/36", Date: "16 January 2023", Title: "Internal review of the United Nations Multidimensional Integrated Stabilization Mission in Mali",
 		Text: madeUp(70, "41: In these made-up words, the authorities spoke of a politicization and instrumentalization of human rights.")},
+	{Symbol: "A/RES/70/1", Date: "25 September 2015", Issued: "21 October 2015", Meeting: "4", Draft: "A/70/L.1", Topic: "15 and 116", Title: "Transforming our world: the 2030 Agenda for Sustainable Development", Text: madeUp(91)},
+	{Symbol: "S/PRST/2013/22", Date: "18 December 2013", Meeting: "7090", Topic: "Peace and security in Africa", Text: madeUp(12)},
+	{Symbol: "S/1999/957", Date: "8 September 1999", Title: "Protection of civilians in armed conflict", Text: madeUp(68), Scan: true},
 	{Symbol: "S/2023/402", Date: "1 June 2023", Title: "Situation in Mali", Text: madeUp(90, "5: In these made-up words, the parties agreed on the timeline of the transition.")},
 }
 
@@ -61,6 +70,13 @@ var (
 	ends       = []string{"for tests", "for want of the real text, which is not ours to copy", "by the makers of a program", "and mean nothing", "on a rainy afternoon"}
 )
 
+func (d *Document) assembly() bool { return strings.HasPrefix(d.Symbol, "A/RES/") }
+
+// session is that of a resolution of the General Assembly.
+func (d *Document) session() string { return strings.Split(d.Symbol, "/")[2] }
+
+func (d *Document) statement() bool { return strings.HasPrefix(d.Symbol, "S/PRST/") }
+
 func (d *Document) resolution() bool { return strings.HasPrefix(d.Symbol, "S/RES/") }
 
 // year is the year in which the document is dated.
@@ -83,14 +99,33 @@ func find(symbol string) *Document {
 // organ, the title, numbered paragraphs.
 func (d *Document) pdf() []byte {
 	p := &paper{}
+	if d.Scan {
+		return p.bytes() // the picture is left out as well
+	}
+	organ, issued := "Security Council", d.Date
+	if d.assembly() {
+		organ = "General Assembly"
+	}
+	if d.Issued != "" {
+		issued = d.Issued
+	}
 	p.at(72, 744, 12, "United Nations")
 	p.at(420, 744, 12, d.Symbol)
-	p.at(72, 700, 16, "Security Council")
+	p.at(72, 700, 16, organ)
 	p.at(420, 700, 10, "Distr.: General")
-	p.at(420, 688, 10, d.Date)
+	p.at(420, 688, 10, issued)
 	p.at(420, 664, 10, "Original: English")
 	p.y = 630
-	if d.resolution() {
+	if d.assembly() {
+		p.bold(14, "Resolution adopted by the General Assembly on "+d.Date)
+		p.skip(4)
+		p.text(10, "[without reference to a Main Committee ("+d.Draft+")]")
+		p.skip(8)
+		p.bold(14, strings.TrimPrefix(d.Symbol, "A/RES/")+". "+d.Title)
+		p.skip(8)
+		p.text(10, "The General Assembly,")
+		p.text(10, "Adopts the following text, which was made up for tests of a program:")
+	} else if d.resolution() {
 		number := strings.TrimPrefix(d.Symbol, "S/RES/")
 		p.bold(14, "Resolution "+number)
 		p.skip(8)
@@ -98,6 +133,10 @@ func (d *Document) pdf() []byte {
 		p.skip(8)
 		p.text(10, "The Security Council,")
 		p.text(10, "Recalling that what follows was made up for tests of a program,")
+	} else if d.statement() {
+		p.bold(14, "Statement by the President of the Security Council")
+		p.skip(8)
+		p.text(10, fmt.Sprintf("At the %sth meeting of the Security Council, held on %s, the President made a statement, of which the words were made up:", d.Meeting, d.Date))
 	} else {
 		p.bold(14, d.Title)
 		p.skip(4)
@@ -110,6 +149,37 @@ func (d *Document) pdf() []byte {
 		p.text(10, fmt.Sprintf("%d. %s", i+1, t))
 	}
 	return p.bytes()
+}
+
+// word is the document's Word file: its masthead and paragraphs, a line each.
+func (d *Document) word() []byte {
+	lines := []string{"United Nations", d.Symbol, "Security Council", "Distr.: General", d.Date, "Original: English", d.Title, "Report of the Secretary-General", "I. Introduction"}
+	for i, t := range d.Text {
+		lines = append(lines, fmt.Sprintf("%d. %s", i+1, t))
+	}
+	var body strings.Builder
+	for _, l := range lines {
+		body.WriteString("<w:p><w:r><w:t>" + html.EscapeString(l) + "</w:t></w:r></w:p>")
+	}
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, part := range [][2]string{
+		{"[Content_Types].xml", `<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
+		{"_rels/.rels", `<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
+		{"word/document.xml", `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body.String() + `</w:body></w:document>`},
+	} {
+		w, err := z.Create(part[0])
+		if err == nil {
+			_, err = w.Write([]byte(part[1]))
+		}
+		if err != nil {
+			panic(err) // a buffer takes what it is given
+		}
+	}
+	if err := z.Close(); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
 }
 
 // placeholder is what the document system sends for what it does not have: a

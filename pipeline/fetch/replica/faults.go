@@ -78,7 +78,7 @@ var Faults = map[string]fault{
 
 	"F41": cut("Content-Length: %d\r\n", false), "F42": cut("Transfer-Encoding: chunked\r\n", true), "F43": cut("Connection: close\r\n", false),
 	"F44": func(_ *Server, w http.ResponseWriter, _ *http.Request, honest page) {
-		z := zip(honest.body)
+		z := gzipped(honest.body)
 		z = z[:len(z)/2]
 		raw(w, fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s", honest.header["Content-Type"], len(z), z), nil)
 	},
@@ -288,7 +288,7 @@ func (s *Server) alternate(w http.ResponseWriter, r *http.Request, honest page, 
 	honest.write(w, r)
 }
 
-func zip(b []byte) []byte {
+func gzipped(b []byte) []byte {
 	var out bytes.Buffer
 	z := gzip.NewWriter(&out)
 	z.Write(b)

@@ -5,7 +5,6 @@
 package replica
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -31,6 +30,7 @@ var Sites = []struct{ Name, Base, Stands string }{
 	{"main", "/securitycouncil/en", "main.un.org"},
 	{"press", "/en", "press.un.org"},
 	{"undl", "", "digitallibrary.un.org"},
+	{"scr", "/un-documents", "www.securitycouncilreport.org"},
 }
 
 // An Arrival is a request that came, and when its answer ended.
@@ -225,12 +225,15 @@ func pdfPage(b []byte) page {
 var notFound = page{404, map[string]string{"Content-Type": "text/html"}, []byte("<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>")}
 
 var (
-	tablePath  = regexp.MustCompile(`^/depts/dhl/resguide/scact(\d{4})_table_en\.(html?)$`)
-	apiPath    = regexp.MustCompile(`^/dev/render_meeting/scmeetings_(\d{4})/EN$`)
-	listPath   = regexp.MustCompile(`^/securitycouncil/en/content/resolutions-adopted-security-council-(\d{4})$`)
-	reportPath = regexp.MustCompile(`^/securitycouncil/en/content/reports-submitted-transmitted-secretary-general-security-council-(\d{4})$`)
-	pressPath  = regexp.MustCompile(`^/en/(\d{4})/sc(\d+)\.doc\.htm$`)
-	askedFor   = regexp.MustCompile(`191__a:"([^"]+)"`)
+	tablePath   = regexp.MustCompile(`^/depts/dhl/resguide/scact(\d{4})_table_en\.(html?)$`)
+	apiPath     = regexp.MustCompile(`^/dev/render_meeting/scmeetings_(\d{4})/EN$`)
+	listPath    = regexp.MustCompile(`^/securitycouncil/en/content/resolutions-adopted-security-council-(\d{4})$`)
+	reportPath  = regexp.MustCompile(`^/securitycouncil/en/content/reports-submitted-transmitted-secretary-general-security-council-(\d{4})$`)
+	pressPath   = regexp.MustCompile(`^/en/(\d{4})/sc(\d+)\.doc\.htm$`)
+	sessionPath = regexp.MustCompile(`^/dev/render_meeting_ga/garesolutions_(\d{1,3})/EN$`)
+	scrPath     = regexp.MustCompile(`^/un-documents/document/(s-[a-z0-9-]+)\.php$`)
+	harvested   = regexp.MustCompile(`^oai:digitallibrary\.un\.org:(\d+)$`)
+	askedFor    = regexp.MustCompile(`191__a:"([^"]+)"`)
 )
 
 // answer is what a site says, in its own layout.
@@ -249,9 +252,18 @@ func answer(site string, r *http.Request) page {
 		if m := apiPath.FindStringSubmatch(path); m != nil && m[1] >= "2000" {
 			return table(m[1])
 		}
+		if m := sessionPath.FindStringSubmatch(path); m != nil {
+			return session(m[1])
+		}
 	case "ods":
 		if path == "/api/symbol/access" {
-			if d := find(r.URL.Query().Get("s")); d != nil {
+			d := find(r.URL.Query().Get("s"))
+			switch word := r.URL.Query().Get("t") == "docx"; {
+			case d != nil && word && d.Scan:
+				return page{200, map[string]string{"Content-Type": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}, d.word()}
+			case word:
+				return page{200, map[string]string{"Content-Type": "text/html"}, []byte("<html><body><p>The document you requested does not exist.</p></body></html>")}
+			case d != nil:
 				return pdfPage(d.pdf())
 			}
 			return pdfPage(placeholder())
@@ -266,12 +278,28 @@ func answer(site string, r *http.Request) page {
 	case "press":
 		if m := pressPath.FindStringSubmatch(path); m != nil {
 			for i := range Documents {
-				if d := &Documents[i]; d.Press == "SC/"+m[2] && d.year() == m[1] {
+				if d := &Documents[i]; d.resolution() && d.Press == "SC/"+m[2] && d.year() == m[1] {
 					return coverage(d)
 				}
 			}
 		}
+	case "scr":
+		if m := scrPath.FindStringSubmatch(path); m != nil {
+			for i := range Documents {
+				plain, _, _ := strings.Cut(Documents[i].Symbol, " ")
+				if strings.ToLower(strings.ReplaceAll(plain, "/", "-")) == m[1] {
+					return thirdParty(&Documents[i], plain)
+				}
+			}
+		}
 	case "undl":
+		if m := harvested.FindStringSubmatch(r.URL.Query().Get("identifier")); m != nil && path == "/oai2d" {
+			for i := range Documents {
+				if Documents[i].Record() == m[1] {
+					return harvest(&Documents[i])
+				}
+			}
+		}
 		if m := askedFor.FindStringSubmatch(r.URL.Query().Get("p")); m != nil {
 			return marc(find(m[1]))
 		}
@@ -292,7 +320,7 @@ func table(year string) page {
 	// Made up: a meeting that closes the year.
 	row("S/PV.9999", "31 December", "", "Closing of a year that was made up for tests", "")
 	for i := len(Documents) - 1; i >= 0; i-- {
-		if d := &Documents[i]; d.resolution() && d.year() == year {
+		if d := &Documents[i]; (d.resolution() || d.statement()) && d.year() == year {
 			row("S/PV."+d.Meeting, strings.TrimSuffix(d.Date, " "+year), d.Press, d.Topic, fmt.Sprintf("<a href=\"https://undocs.org/en/%s \">%s </a><br>%s", d.Symbol, d.Symbol, d.Vote))
 		}
 	}
@@ -307,7 +335,7 @@ func list(year string, resolutions bool) page {
 	n := 0
 	for i := range Documents {
 		d := &Documents[i]
-		if d.resolution() != resolutions || d.year() != year {
+		if d.assembly() || d.statement() || d.resolution() != resolutions || d.year() != year {
 			continue
 		}
 		n++
@@ -349,23 +377,71 @@ func coverage(d *Document) page {
 	return htmlPage(b.String())
 }
 
+// session is a session of the library's table of the General Assembly's
+// resolutions.
+func session(number string) page {
+	var b strings.Builder
+	b.WriteString("<table id=\"myTable\" class=\"tablefont\"><tbody>\n<tr><th>Resolution No. <br/></th><th>Plenary or Cttee. </th><th>Agenda Item No. </th><th>Meeting Record / Date / Vote </th><th>Draft </th><th>Title </th></tr>\n")
+	n := 0
+	for i := range Documents {
+		d := &Documents[i]
+		if !d.assembly() || d.session() != number {
+			continue
+		}
+		n++
+		record := "A/" + number + "/PV." + d.Meeting
+		fmt.Fprintf(&b, "<tr>\n <td><a href=\"https://undocs.org/en/%s\"  target=\"blank\">%s</a></td><td>Plenary</td><td>%s</td>\n <td> <a href=\"https://undocs.org/en/%s\"  target=\"blank\">%s</a> --> %s Adopted without vote </td>\n <td> <a href=\"https://undocs.org/en/%s\"  target=\"blank\">%s</a> </td><td>%s</td>\n</tr>\n",
+			d.Symbol, d.Symbol, d.Topic, record, record, d.Date, d.Draft, d.Draft, html.EscapeString(d.Title))
+	}
+	if n == 0 {
+		return notFound
+	}
+	b.WriteString("</tbody></table>")
+	return htmlPage(b.String())
+}
+
+// thirdParty is a page of Security Council Report.
+func thirdParty(d *Document, plain string) page {
+	return htmlPage(fmt.Sprintf("<article class=\"page type-page\"><h1 class=\"entry-title\">%s</h1><p class=\"date\">%s</p>\n<div class=\"entry-content\"><p>This was about %s, in words that were made up.</p>\n<p><a href=\"https://undocs.org/%s\">Download Document</a></p></div></article>\n",
+		plain, d.Date, html.EscapeString(d.Title+d.Topic), key(d.Symbol)))
+}
+
+// Record is the number of a document's record in the library; the replica's
+// are not those of the real one.
+func (d *Document) Record() string {
+	for i := range Documents {
+		if Documents[i].Symbol == d.Symbol {
+			return fmt.Sprint(9000001 + i)
+		}
+	}
+	return ""
+}
+
+// harvest is the record as the library's repository hands it out.
+func harvest(d *Document) page {
+	return xmlPage(fmt.Sprintf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\"><responseDate>2026-01-01T00:00:00Z</responseDate><GetRecord><record><header><identifier>oai:digitallibrary.un.org:%s</identifier></header><metadata>\n<record xmlns=\"http://www.loc.gov/MARC21/slim\">%s</record></metadata></record></GetRecord></OAI-PMH>\n", d.Record(), d.marcFields()))
+}
+
+func xmlPage(body string) page {
+	return page{200, map[string]string{"Content-Type": "text/xml; charset=utf-8"}, []byte(body)}
+}
+
+// marcFields are what the library's record has of a document.
+func (d *Document) marcFields() string {
+	title := d.Title
+	if title == "" {
+		title = "Security Council resolution " + strings.TrimPrefix(d.Symbol, "S/RES/")
+	}
+	date, _ := time.Parse("2 January 2006", d.Date) // a test reads every one
+	return fmt.Sprintf("<controlfield tag=\"001\">%s</controlfield><datafield tag=\"191\" ind1=\" \" ind2=\" \"><subfield code=\"a\">%s</subfield></datafield><datafield tag=\"245\" ind1=\"1\" ind2=\"0\"><subfield code=\"a\">%s</subfield></datafield><datafield tag=\"269\" ind1=\" \" ind2=\" \"><subfield code=\"a\">%s</subfield></datafield>",
+		d.Record(), d.Symbol, html.EscapeString(title), date.Format("2006-01-02"))
+}
+
 // marc is the library's record of a document, or an empty answer.
 func marc(d *Document) page {
-	var b bytes.Buffer
-	n := 0
+	records, n := "", 0
 	if d != nil {
-		n = 1
+		records, n = "<record>"+d.marcFields()+"</record>\n", 1
 	}
-	fmt.Fprintf(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- Search-Engine-Total-Number-Of-Results: %d -->\n<collection xmlns=\"http://www.loc.gov/MARC21/slim\">\n", n)
-	if d != nil {
-		title := d.Title
-		if title == "" {
-			title = "Security Council resolution " + strings.TrimPrefix(d.Symbol, "S/RES/")
-		}
-		date, _ := time.Parse("2 January 2006", d.Date) // a test reads every one
-		fmt.Fprintf(&b, "<record><controlfield tag=\"001\">1</controlfield><datafield tag=\"191\" ind1=\" \" ind2=\" \"><subfield code=\"a\">%s</subfield></datafield><datafield tag=\"245\" ind1=\"1\" ind2=\"0\"><subfield code=\"a\">%s</subfield></datafield><datafield tag=\"269\" ind1=\" \" ind2=\" \"><subfield code=\"a\">%s</subfield></datafield></record>\n",
-			d.Symbol, html.EscapeString(title), date.Format("2006-01-02"))
-	}
-	b.WriteString("</collection>\n")
-	return page{200, map[string]string{"Content-Type": "text/xml; charset=utf-8"}, b.Bytes()}
+	return xmlPage(fmt.Sprintf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- Search-Engine-Total-Number-Of-Results: %d -->\n<collection xmlns=\"http://www.loc.gov/MARC21/slim\">\n%s</collection>\n", n, records))
 }
