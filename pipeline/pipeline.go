@@ -233,12 +233,12 @@ func (p *Pipeline) Restyle(r *cite.Report, answers map[cite.Symbol]*cite.Answer)
 		Parse: func(text string) []cite.Citation { return citation.Parse(citation.Input{Text: text}) }})
 }
 
-var undlRecord = regexp.MustCompile(`^https?://digitallibrary\.un\.org/record/(\d+)\b`)
+var undlRecord = regexp.MustCompile(`https?://digitallibrary\.un\.org/record/(\d+)\b`)
 
-// recordIn is the number of a record in the UN Digital Library that an address
-// leads to; "" for none.
-func recordIn(address string) string {
-	if m := undlRecord.FindStringSubmatch(address); m != nil {
+// recordIn is the number of a record in the UN Digital Library that a note
+// links to; "" for none. Which document it is of, the record itself says.
+func recordIn(note string) string {
+	if m := undlRecord.FindStringSubmatch(note); m != nil {
 		return m[1]
 	}
 	return ""
@@ -266,7 +266,7 @@ func (p *Pipeline) ask(ctx context.Context, r *cite.Report) map[cite.Symbol]*cit
 				w.Year = c.Claims.Date.Year
 			}
 			if w.Record == "" {
-				w.Record = recordIn(c.Claims.URL)
+				w.Record = recordIn(n.Text)
 			}
 		}
 	}

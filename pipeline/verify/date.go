@@ -29,7 +29,7 @@ var dateAgrees = &Check{
 		}
 		dates := facts(d, cite.FieldDate)
 		if len(dates) == 0 {
-			return []cite.Finding{{Verdict: cite.Unreachable, Claimed: claimed, Reason: "no date of " + name(d) + " was read"}}
+			return []cite.Finding{unread(c, claimed, "no date of "+name(d)+" was read")}
 		}
 		for _, f := range append(append([]cite.Fact{}, dates...), facts(d, cite.FieldDayAfter)...) {
 			if fits(c.Cite.Claims.Date, f.Value) {

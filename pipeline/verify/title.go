@@ -41,7 +41,7 @@ var titleAgrees = &Check{
 			if c.Cite.Symbol.Series() == "resolution" {
 				return nil
 			}
-			return []cite.Finding{onFirstPage(d, claimed)}
+			return []cite.Finding{onFirstPage(c, d, claimed)}
 		}
 		f := disagree(titles[0], claimed, fmt.Sprintf("the title of %s is “%s”", name(d), titles[0].Value))
 		if alike(claimed, titles[0].Value) > titleOther {
@@ -54,8 +54,8 @@ var titleAgrees = &Check{
 
 // onFirstPage looks for the words of a title in what stands above the first
 // paragraph, where the title itself was not made out.
-func onFirstPage(d *cite.Document, claimed string) cite.Finding {
-	f := cite.Finding{Verdict: cite.Unreachable, Claimed: claimed, Reason: "no title of " + name(d) + " was read"}
+func onFirstPage(c *Case, d *cite.Document, claimed string) cite.Finding {
+	f := unread(c, claimed, "no title of "+name(d)+" was read")
 	if len(d.Paragraphs) == 0 || d.Paragraphs[0].Kind != "preamble" || d.Paragraphs[0].Page > 1 {
 		return f
 	}

@@ -158,6 +158,19 @@ func notHad(c *Case, claimed string) cite.Finding {
 	return f
 }
 
+// unread is the finding of a check whose document was had without the value
+// that it looks for, and why a source that may have it was not.
+func unread(c *Case, claimed, reason string) cite.Finding {
+	why := c.Answer.Reason
+	if why == "" && !c.Answer.TextFinal {
+		why = c.Answer.TextReason
+	}
+	if why != "" {
+		reason += ": " + why
+	}
+	return cite.Finding{Verdict: cite.Unreachable, Claimed: claimed, Reason: reason}
+}
+
 // disagree is the finding on a claim that a fact speaks against: a primary
 // text contradicts; one secondary source alone only asks for a look.
 func disagree(fact cite.Fact, claimed, reason string) cite.Finding {

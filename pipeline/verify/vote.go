@@ -21,6 +21,9 @@ var voteAgrees = &Check{
 	Run: func(c *Case) []cite.Finding {
 		d := c.doc()
 		f, ok := d.Fact(cite.FieldVote)
+		if !ok && c.Answer.Reason != "" { // a list that has votes was not had
+			return []cite.Finding{unread(c, ballots(c)[0].phrase, "the vote on "+name(d)+" was not read")}
+		}
 		if !ok {
 			return []cite.Finding{{Verdict: cite.Unverifiable, Claimed: ballots(c)[0].phrase, Reason: "the vote on " + name(d) + " is in no source that was read"}}
 		}

@@ -30,7 +30,7 @@ var yearInBrackets = &Check{
 				f.Suggestion = reyeared(c, dates[0].Value)
 				return []cite.Finding{f}
 			}
-			return []cite.Finding{{Verdict: cite.Unreachable, Claimed: claimed, Reason: "no date of " + name(d) + " was read"}}
+			return []cite.Finding{unread(c, claimed, "no date of "+name(d)+" was read")}
 		}
 		if c.Answer.Outcome == cite.Absent {
 			return nil
