@@ -216,11 +216,13 @@ func (p *Pipeline) check(ctx context.Context, it *item) {
 // its graph.
 func (p *Pipeline) Check(ctx context.Context, r *cite.Report) *graph.Graph {
 	answers := p.ask(ctx, r) // each symbol once
+	later := verify.LaterOf(r.Notes, answers)
 	for i := range r.Notes {
 		n := &r.Notes[i]
 		for j := range n.Citations {
 			c := &n.Citations[j]
 			c.Findings = verify.Run(*n, *c, answers[c.Symbol], p.Known, r.Said...)
+			c.Findings = append(c.Findings, verify.Superseded(*n, *c, later)...)
 		}
 	}
 	p.Restyle(r, answers)

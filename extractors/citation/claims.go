@@ -641,7 +641,7 @@ func (n *note) title(u *unit, l *lead) (string, *cite.Span) {
 		title = titleText(n.s, at)
 	}
 	if title == "" || generic(title) && !n.oneWord(title, at) {
-		return "", nil
+		return n.titleAfterDate(u)
 	}
 	return title, n.spanAt(at.from, at.to)
 }
@@ -689,28 +689,6 @@ func (n *note) authorDateEnd(from, to int) int {
 }
 
 var authorDateHead = regexp.MustCompile(`^(?:The )?(?:United Nations|UN|U\.N\.)[\pL ,-]{0,60}\.? \((?:[^()]{0,20})(?:19|20)\d\d(?:, \pL{3,9} \d{1,2})?\)\.`)
-
-// authorDate is the date of the author-date styles, which stands in brackets
-// between the organ and the title: "United Nations Security Council. (20
-// September 2007). Resolution 1778". at is where the citation begins.
-func (n *note) authorDate(at int) []dated {
-	end := trimRight(n.s, 0, at)
-	if !strings.HasSuffix(n.s[:end], ").") {
-		return nil
-	}
-	from := max(0, end-120)
-	m := authorThenDate.FindStringSubmatchIndex(n.s[from:end])
-	if m == nil {
-		return nil
-	}
-	dates := datesIn(n.s, from+m[2], from+m[3])
-	if len(dates) != 1 {
-		return nil
-	}
-	return dates
-}
-
-var authorThenDate = regexp.MustCompile(`(?:^|[;.] |\b)(?:The )?(?:United Nations|UN|U\.N\.)[\pL ,-]{0,60}\.? \(([^()]{8,24})\)\.$`)
 
 func yearOf(m *mention) int {
 	if m == nil {

@@ -73,8 +73,9 @@ func ends(r []rune, start, i, end, next int) bool {
 	}
 	word := wordBefore(r, start, i)
 	if i+1 < end && closes(r[i+1]) && r[i+1] != ')' && r[i+1] != ']' {
-		// a stop inside quotation marks ends, unless it is an abbreviation's
-		return !abbreviations[strings.ToLower(word)]
+		// a stop inside quotation marks ends, unless it is an abbreviation's;
+		// “there are no.” is a word, not that of numbers
+		return !abbreviations[strings.ToLower(word)] || strings.ToLower(word) == "no" && !unicode.IsDigit(n)
 	}
 	switch {
 	case word == "":

@@ -177,13 +177,17 @@ func (r *resolver) ibid(i, j int) {
 				c.Open.Candidates = []string{r.at(p).Target("")}
 			}
 		}
-	case leftOver(n):
+	case leftOver(n) && !severalDocuments(n):
 		// A source that we cannot see may be the one that is meant.
 		open(c, cite.Unverifiable, fmt.Sprintf("we did not understand all of note %s, which it means", n.Label))
 	case len(n.Citations) == 1 || one(n.Citations):
 		r.follow(c, place{last, len(n.Citations) - 1}, sameSpot(c.Text))
 	default:
-		open(c, cite.Questioned, fmt.Sprintf("note %s cites %d sources: it is not clear which one is meant", n.Label, len(n.Citations)))
+		atLeast := ""
+		if leftOver(n) {
+			atLeast = "at least "
+		}
+		open(c, cite.Questioned, fmt.Sprintf("note %s cites %s%d sources: it is not clear which one is meant", n.Label, atLeast, len(n.Citations)))
 		c.Open.Candidates = r.targets(last)
 	}
 }

@@ -51,6 +51,15 @@ func TestAll(t *testing.T) {
 			1| S/2023/402, para. 5; S/RES/2423 (2018).
 			2| Ibid., para. 3. => ?2 sources
 			3| Ibid. => ??not clear itself`},
+		{"ibid. after two documents and what was not understood", `
+			1| S/2023/402, para. 5; S/RES/2423 (2018); Smith’s memo.
+			2| Ibid. => ?at least 2 sources`},
+		{"supra by its title to a document cited by its symbol", `
+			1| S/2002/618.
+			2| Secretary-General, Report of the Secretary-General on the United Nations Mission in Bosnia and Herzegovina, supra note 1, para. 34. => S/2002/618 {para 34} ^1
+			3| Smith, supra note 1. => ?does not cite
+			4| S/RES/1423 (2002).
+			5| Secretary-General, Report of the Secretary-General on the United Nations Mission in Bosnia and Herzegovina, supra note 4. => ?does not cite`},
 		{"the year tells works apart", `
 			1| John Doe, Book One (London: X Press, 2010); John Doe, Book Two (London: X Press, 2012).
 			2| Doe (2012), supra note 1, p. 3. => Book Two {page 3} ^1

@@ -35,12 +35,16 @@ var actsOf = regexp.MustCompile(`\b(?:[Tt]he|UN|U\.N\.)\s+(?:UN\s+|United Nation
 // byWhom is the passive: "was taken by the General Assembly".
 var byWhom = regexp.MustCompile(`\b(?:adopted|decided|authori[sz]ed|established|created|extended|renewed|terminated|endorsed|imposed|lifted|taken|passed|approved|mandated)\s+(?:unanimously\s+)?by\s+the\s+(?:UN\s+|United Nations\s+)?(Security Council|General Assembly|Human Rights Council|Economic and Social Council)\b`)
 
+// whose is the possessive: "the General Assembly’s resolution on Burundi".
+var whose = regexp.MustCompile(`\b(?:[Tt]he|UN|U\.N\.)\s+(?:UN\s+|United Nations\s+)?(Security Council|General Assembly|Human Rights Council|Economic and Social Council)['’]s\s+(?:\w+\s+)?(?:resolution|decision|presidential\s+statement)\b`)
+
 // actor is the one body that a sentence says acted, "" when it names none or
 // several: "the General Assembly took note of what the Council had decided"
 // tells of both.
 func actor(sentence string) string {
 	plain := unquoted(sentence)
 	m := append(actsOf.FindAllStringSubmatch(plain, -1), byWhom.FindAllStringSubmatch(plain, -1)...)
+	m = append(m, whose.FindAllStringSubmatch(plain, -1)...)
 	if len(m) != 1 {
 		return ""
 	}

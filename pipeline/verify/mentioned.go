@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"citecheck/pipeline/cite"
@@ -15,22 +16,53 @@ import (
 var numberMentioned = &Check{
 	Name: "number-mentioned",
 	Doc:  "the document gives the number in the sentence",
-	// The text is used where it is read for another check or is the only
-	// source; no document is fetched for a number alone.
+	Text: true,
+	// A number that the sentence says to be the document's needs its text. Of
+	// others nothing is known but that they stand above the note: they are
+	// looked for where the text is read for another check, or is the only
+	// source, and no document is asked for on their account.
 	Applies: func(c *Case) bool {
+		if many(c.Note) {
+			return false
+		}
 		d := c.doc()
-		return d != nil && len(d.Paragraphs) > 0 && !many(c.Note) && len(counts(c)) > 0
+		return d != nil && len(d.Paragraphs) > 0 && len(counts(c)) > 0 || len(attributed(c)) > 0
 	},
 	Run: func(c *Case) []cite.Finding {
+		if c.Answer.Outcome == cite.Absent {
+			return nil
+		}
 		d := c.doc()
 		var out []cite.Finding
 		for _, n := range counts(c) {
-			if f, ok := mention(d, n); ok {
-				out = append(out, f)
+			switch {
+			case d == nil && n.attributed:
+				out = append(out, notHad(c, n.phrase))
+			case d == nil || len(d.Paragraphs) == 0 && !n.attributed:
+			case len(d.Paragraphs) == 0:
+				out = append(out, noText(c, n.phrase))
+			default:
+				if f, ok := mention(d, n); ok {
+					out = append(out, f)
+				} else if n.attributed {
+					out = append(out, cite.Finding{Verdict: cite.Unverifiable, Claimed: n.phrase,
+						Reason: fmt.Sprintf("“%s” was not found in the text of %s; it may stand there in words or in a table", n.phrase, name(d))})
+				}
 			}
 		}
 		return out
 	},
+}
+
+// attributing are words by which a sentence says that a number is the
+// document's: "the report counts", "according to the resolution".
+var attributing = regexp.MustCompile(`(?i)\baccording\s+to\s+(?:the|that|this)\s+(?:[\w’'-]+\s+){0,2}(?:report|resolution|document|letter|note)\b|` +
+	`\b(?:the|that|this)\s+(?:report|resolution|document|letter)\s+(?:counts?|counted|gives?|gave|puts?|lists?|listed|records?|recorded|cites?|mentions?|mentioned|estimates?|estimated|authori[sz]e[sd])\b|` +
+	`\bby\s+the\s+(?:report|document|letter)['’]s\s+(?:count|reckoning)\b|\bthe\s+(?:figure|number|total|ceiling)\s+given\b`)
+
+// attributed are the numbers that the sentences say to be the document's.
+func attributed(c *Case) []counted {
+	return slices.DeleteFunc(counts(c), func(n counted) bool { return !n.attributed })
 }
 
 // A counted thing is a number and the words right after or before it.
@@ -38,6 +70,8 @@ type counted struct {
 	number string // without commas
 	phrase string // "1,115 police officers"
 	thing  string // "police officers", "force"
+	// the sentence says that it is the document's
+	attributed bool
 }
 
 var (
@@ -56,13 +90,13 @@ func counts(c *Case) (out []counted) {
 			if roughly.MatchString(s[:x[0]]) || anyYear.MatchString(number) && len(number) == 4 || afterNumber[strings.Fields(thing)[0]] {
 				continue
 			}
-			out = append(out, counted{strings.ReplaceAll(number, ",", ""), s[x[0]:x[1]], thing})
+			out = append(out, counted{strings.ReplaceAll(number, ",", ""), s[x[0]:x[1]], thing, attributing.MatchString(s)})
 		}
 		for _, x := range forceOf.FindAllStringSubmatch(s, -1) {
 			if roughly.MatchString(strings.TrimSuffix(x[0], x[2])) || anyYear.MatchString(x[2]) && len(x[2]) == 4 {
 				continue
 			}
-			out = append(out, counted{strings.ReplaceAll(x[2], ",", ""), x[0], x[1]})
+			out = append(out, counted{strings.ReplaceAll(x[2], ",", ""), x[0], x[1], attributing.MatchString(s)})
 		}
 	}
 	return out

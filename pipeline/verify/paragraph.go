@@ -53,6 +53,9 @@ func paragraph(c *Case, p cite.Pin) cite.Finding {
 	}
 	for _, q := range d.Paragraphs {
 		if q.N == to && q.Kind != "preamble" { // of the text, or of an annex
+			if f, ok := annexOnly(c, d, q, claimed); ok {
+				return f
+			}
 			ev := textEvidence(d, place(q), head(q.Text))
 			return cite.Finding{Verdict: cite.Verified, Claimed: claimed, Found: place(q), Reason: fmt.Sprintf("%s has a paragraph %d", name(d), to), Evidence: ev}
 		}

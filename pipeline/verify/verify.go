@@ -68,7 +68,7 @@ func Run(n cite.Note, c cite.Citation, a *cite.Answer, k Known, said ...cite.Sai
 	for _, check := range Checks {
 		if check.Applies(kase) {
 			for _, f := range check.Run(kase) {
-				if (check.Text || check == numberMentioned) && f.Verdict != cite.Verified && inPart(kase) {
+				if check.Text && f.Verdict != cite.Verified && inPart(kase) {
 					f = noText(kase, f.Claimed)
 				}
 				f.Check = check.Name

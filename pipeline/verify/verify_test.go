@@ -169,6 +169,10 @@ func TestChecks(t *testing.T) {
 		{"a decision dated to another year", "year-agrees", note("This led to the decision in 2019 to expand the mission’s mandate."), cite.Citation{}, found(mali18), cite.Questioned},
 		{"a decision dated to its year", "year-agrees", note("This led to the decision in 2018 to expand the mission’s mandate."), cite.Citation{}, found(mali18), cite.Verified},
 		{"the Council acts in another year", "year-agrees", note("In 2019, the Security Council returned to Mali and adjusted what it expected."), cite.Citation{}, found(mali18), cite.Questioned},
+		{"a mandate that dates from a year", "year-agrees", note("The mandate dates from 2019, when the Security Council acted on Mali."), cite.Citation{}, found(mali18), cite.Questioned},
+		{"a conflict that dates from a year", "year-agrees", note("The conflict dates from 2012, when the north was taken."), cite.Citation{}, found(mali18), ""},
+		{"a report told later than its date", "year-agrees", note("In 2013, the Secretary-General reported on Timor-Leste for the period from 20 September 2011 to 6 January 2012."), cite.Citation{}, found(report), cite.Questioned},
+		{"a report told in its year", "year-agrees", note("In 2013, the Secretary-General reported on Timor-Leste, as he had in 2012."), cite.Citation{}, found(report), ""},
 		{"from a year onward", "year-agrees", note("From 2019 onward, the mandate also incorporated support to the joint force."), cite.Citation{}, found(mali18), ""},
 		{"a thing named by its year", "year-agrees", note("The Council adopted a text on the 2015 Agreement for Peace."), cite.Citation{}, found(mali18), ""},
 		{"an end to come", "year-agrees", note("The Council decided that the withdrawal would be completed by December 2019."), cite.Citation{}, found(mali18), ""},
@@ -180,6 +184,8 @@ func TestChecks(t *testing.T) {
 		{"a report younger than its event", "year-agrees", note("In March 2010, the Secretary-General gave the Council a sober account."), cite.Citation{}, found(report), ""},
 
 		{"the Assembly acts, a Council decision is cited", "actor-agrees", note("In 2018, the General Assembly returned to Mali."), cite.Citation{}, found(mali18), cite.Questioned},
+		{"the Assembly’s resolution, a Council decision is cited", "actor-agrees", note("The General Assembly’s resolution on Mali was cautious."), cite.Citation{}, found(mali18), cite.Questioned},
+		{"the Assembly’s resolution beside the Council", "actor-agrees", note("The General Assembly’s resolution on Mali followed that of the Security Council."), cite.Citation{}, found(mali18), ""},
 		{"the Council acts", "actor-agrees", note("In 2018, the Security Council returned to Mali."), cite.Citation{}, found(mali18), ""},
 
 		{"another vote", "vote-agrees", note("The text was adopted by 14 votes to none, with 1 abstention."), cite.Citation{}, found(mali22), cite.Questioned},
@@ -200,6 +206,10 @@ func TestChecks(t *testing.T) {
 		{"another number of the same", "number-mentioned", note("It counted 1,511 police officers."), cite.Citation{}, found(counts), cite.Questioned},
 		{"a force of another size", "number-mentioned", note("It authorized a force of 12,100."), cite.Citation{}, found(counts), cite.Questioned},
 		{"a thing that the document does not count", "number-mentioned", note("It counted 1,511 helicopters."), cite.Citation{}, found(counts), ""},
+		{"the report's own number, not found in its text", "number-mentioned", note("The report counts 1,511 helicopters."), cite.Citation{}, found(counts), cite.Unverifiable},
+		{"the report's own number, its text not had", "number-mentioned", note("According to the report, there were 1,115 police officers."), cite.Citation{}, found(report), cite.Unreachable},
+		{"a number above a note, the text not had", "number-mentioned", note("There were 1,115 police officers by then."), cite.Citation{}, found(report), ""},
+		{"the document's number, nobody was asked", "number-mentioned", note("The figure given is 1,115 police officers."), cite.Citation{}, offline, cite.Unreachable},
 		{"roughly", "number-mentioned", note("It counted some 1,500 police officers."), cite.Citation{}, found(counts), ""},
 
 		{"a report called a resolution", "name-agrees", note("The resolution of January 2012 lists the details."), cite.Citation{}, found(report), cite.Questioned},

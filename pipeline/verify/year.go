@@ -17,7 +17,7 @@ import (
 var yearAgrees = &Check{
 	Name:    "year-agrees",
 	Doc:     "the year in the sentence fits the document",
-	Applies: func(c *Case) bool { return c.doc() != nil && !manyDocuments(c.Note) && len(datings(c)) > 0 },
+	Applies: func(c *Case) bool { return c.doc() != nil && len(datings(c)) > 0 },
 	Run: func(c *Case) []cite.Finding {
 		d := c.doc()
 		date, ok := d.Fact(cite.FieldDate)
@@ -30,7 +30,11 @@ var yearAgrees = &Check{
 		}
 		var out []cite.Finding
 		for _, s := range datings(c) {
-			if f, ok := weigh(c, d, date, found, s); ok {
+			f, ok := weigh(c, d, date, found, s)
+			if ok && f.Verdict != cite.Verified && manyDocuments(c.Note) {
+				f, ok = noneFits(c, s, f)
+			}
+			if ok {
 				out = append(out, f)
 			}
 		}
@@ -50,7 +54,7 @@ func weigh(c *Case, d *cite.Document, date cite.Fact, found cite.Date, s dating)
 	switch {
 	case s.year == found.Year:
 		return agree(date, s.phrase, fmt.Sprintf("%s is of the year that the sentence names", name(d))), true
-	case also(d, s.year), names(s.text, found.Year):
+	case also(d, s.year), names(s.text, found.Year) && !(s.report && !names(period.ReplaceAllString(s.text, ""), found.Year)):
 		return cite.Finding{}, false
 	case decides(d.Symbol) && !s.report:
 		f := disagree(date, s.phrase, fmt.Sprintf("the sentence dates the decision to %d; the document cited was adopted on %s%s", s.year, words(date.Value), naming(c, d, s.year)))
@@ -64,6 +68,10 @@ func weigh(c *Case, d *cite.Document, date cite.Fact, found cite.Date, s dating)
 	}
 	return cite.Finding{}, false
 }
+
+// period is the time that a report covers, as its title has it: it dates no
+// report.
+var period = regexp.MustCompile(`(?i)\b(?:for|on|during|covering)\s+the\s+period\s+(?:from\s+)?(?:\d{1,2}\s+)?(?:` + months + `\s+)?(?:(?:19|20)\d\d\s+)?(?:to|until|through)\s+(?:\d{1,2}\s+)?(?:` + months + `\s+)?(?:19|20)\d\d\b`)
 
 // also tells whether a second right day lies in that year.
 func also(d *cite.Document, year int) bool {
@@ -203,6 +211,8 @@ func compile(b string) (out []*regexp.Regexp) {
 		`\b(?:` + things + `),\s+(?:which\s+was\s+)?(?:adopted|passed|taken|agreed|issued)\s+(?:unanimously\s+)?(?:by\s+` + b + `\s+)?` + aTime,
 		`^(?:adopted|passed)\s+(?:unanimously\s+)?(?:by\s+` + b + `\s+)?` + aTime,
 		`\b(?:` + things + `)\s+was\s+` + anyhow + `(?:adopted|passed|taken|issued|renewed|extended)\s+(?:by\s+` + b + `\s+)?` + aTime,
+		// The mandate dates from 2004, when the Security Council acted on Liberia
+		`\b(?:dates?|dated)\s+(?:from|back\s+to)\s+` + aDay + `,\s+when\s+` + b + `,?\s+` + anyhow + acts + `\b`,
 		// established by the Council in 2019
 		acts + `\s+by\s+` + b + `\s+` + aTime,
 		`\b(?:vote|voting)\b[^,;]*\btook\s+place\s+` + aTime,
