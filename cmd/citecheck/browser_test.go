@@ -42,13 +42,15 @@ func TestAcceptedInTheBrowser(t *testing.T) {
 	var r struct {
 		Before, After, Text, Check, Says, Name string
 		Kept, Undone, Loaded                   int
+		Step                                   bool // that says to correct what is contradicted
+		Same                                   bool // whether written in place or downloaded
 		Errors, Requests                       []string
 	}
 	if err := json.Unmarshal(answer, &r); err != nil {
 		t.Fatalf("%v: %s", err, answer)
 	}
 	const reason = "the printed date is that of the <b>first</b> draft"
-	if r.Before != "1" || r.After != "0" || r.Says != "Accepted by M. Editor: "+reason || r.Name != ignoreName || r.Kept != 1 || r.Undone != 0 || r.Loaded != 1 || len(r.Errors)+len(r.Requests) > 0 {
+	if r.Before != "1" || r.After != "0" || r.Step || !r.Same || r.Says != "Accepted by M. Editor: "+reason || r.Name != ignoreName || r.Kept != 1 || r.Undone != 0 || r.Loaded != 1 || len(r.Errors)+len(r.Requests) > 0 {
 		t.Errorf("in the browser: %+v", r)
 	}
 	next, code, out, errs := graphOf(t, draft, "--ignore", list)

@@ -179,15 +179,19 @@
 			b.disabled = now === 0;
 			if (now) b.parentNode.hidden = false;
 			b.parentNode.classList.toggle("none", now === 0);
+			var step = document.querySelector(".next a[href='#verdict=" + b.value + "']");
+			if (step) {
+				step.querySelector("b").textContent = now;
+				step.parentNode.hidden = now === 0;
+			}
 		});
 		$("bar").hidden = !accepted.size && !dirty;
 		$("bar-says").textContent = (accepted.size === 1 ? "1 finding accepted" : accepted.size + " findings accepted") + (dirty ? ", not saved yet" : "");
 	}
 	// stand brings a citation's tag up to date: the worst that is left, or
 	// "accepted" where nothing else is. It is no verdict of a source.
-	var deltas = {}, began = new Map();
+	var deltas = {};
 	function stand(c) {
-		if (!began.has(c)) began.set(c, c.dataset.verdict);
 		var left = ranks.indexOf("verified"), any = false;
 		all(".finding", c).forEach(function (f) {
 			if ("advice" in f.dataset) return;
@@ -256,7 +260,7 @@
 	function saved() { dirty = false; keep(); mark(); }
 	$("save").addEventListener("click", function () {
 		var name = "citecheck.ignore.json", body = JSON.stringify({ format: "citecheck-ignore/1", findings: list() }, null, 1) + "\n";
-		if (window.showSaveFilePicker && window.isSecureContext && !navigator.webdriver) {
+		if (window.showSaveFilePicker && window.isSecureContext) {
 			window.showSaveFilePicker({ suggestedName: name, types: [{ description: "Accepted findings", accept: { "application/json": [".json"] } }] })
 				.then(function (h) { return h.createWritable(); })
 				.then(function (w) { return w.write(body).then(function () { return w.close(); }); })

@@ -140,6 +140,42 @@ func mustParse(t *testing.T, page string) *html.Node {
 	return root
 }
 
+// TestWorstOfMany: a page that has not all citations says so, in the counts of
+// all; the same graph gives the same bytes.
+func TestWorstOfMany(t *testing.T) {
+	g := long(t, 40, 30)
+	g.Meta.Citations, g.Meta.Verdicts[cite.Verified] = 5000, 4970
+	page := write(t, g)
+	for _, want := range []string{"5000 citations; the worst 40 are shown, graph.json and reports/ have all", `<b data-n="4970">4970</b>`, "30 documents and works in 4 groups, of the citations shown"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if write(t, g) != page {
+		t.Error("the same graph gives other bytes")
+	}
+}
+
+// TestUnreachableApart: what nobody could look at is told as that, and not
+// among what is said against a citation.
+func TestUnreachableApart(t *testing.T) {
+	page := write(t, long(t, 15, 15))
+	seen := 0
+	for n := range mustParse(t, page).Descendants() {
+		if n.Type != html.ElementNode || attributes(n)["data-verdict"] != string(cite.Unreachable) || n.Data != "li" {
+			continue
+		}
+		group := n.Parent.Parent
+		if class := attributes(group)["class"]; class != "group unreachable" {
+			t.Errorf("an unreachable finding stands in %q", class)
+		}
+		seen++
+	}
+	if seen != 3 || strings.Count(page, "Nobody could look. This says nothing of the author:") != 3 {
+		t.Errorf("%d unreachable findings, want 3, each said to say nothing of the author", seen)
+	}
+}
+
 func TestEmpty(t *testing.T) {
 	if page := write(t, graph.Merge("citecheck v0")); !strings.Contains(page, "No citation was found") {
 		t.Error("an empty graph is not said to be empty")

@@ -89,12 +89,20 @@ const doing = {
     await page.locator('#ask-form .main').click()
     r.says = await finding.locator('.accepted').textContent()
     r.after = await page.locator('.chip.v-contradicted b').textContent()
+    r.step = await page.locator('.next a[href="#verdict=contradicted"]').isVisible()
     await page.reload() // what was accepted is kept by the browser
     r.kept = await page.locator('.finding.is-accepted').count()
+    await page.evaluate(() => { // a browser that lets a page write a file
+      window.showSaveFilePicker = async o => ({ createWritable: async () => ({ write: async body => { window.written = o.suggestedName + '\n' + body }, close: async () => {} }) })
+    })
+    await page.locator('#save').click()
+    await page.waitForFunction(() => window.written && !document.getElementById('bar-says').textContent.includes('not saved'))
+    const written = await page.evaluate(() => window.written)
+    await page.evaluate(() => { window.showSaveFilePicker = undefined }) // one that does not
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#save').click()])
     r.name = download.suggestedFilename()
     await download.saveAs(out)
-    r.saved = JSON.parse(readFileSync(out, 'utf8'))
+    r.same = written === r.name + '\n' + readFileSync(out, 'utf8')
     await page.locator('.finding.is-accepted .do-undo').first().click()
     r.undone = await page.locator('.finding.is-accepted').count()
     await page.setInputFiles('#load', out)
