@@ -17,6 +17,7 @@ import (
 
 	"citecheck/pipeline/batch"
 	"citecheck/pipeline/cite"
+	"citecheck/pipeline/fetch"
 	"citecheck/pipeline/review"
 )
 
@@ -34,6 +35,7 @@ type checkFlags struct {
 	filesFrom      string
 	watch          bool
 	nats           string
+	metrics        string
 	color          string
 	logLevel       string
 	logFormat      string
@@ -45,7 +47,7 @@ type checkFlags struct {
 func checkCommand() *cobra.Command {
 	var f checkFlags
 	cmd := &cobra.Command{
-		Use:   "check FILE|FOLDER|PATTERN...",
+		Use:   "check FILE|FOLDER|PATTERN|URL...",
 		Short: "Check reports and write the verified citation graph",
 		Long: `Reads each report, parses its footnotes, looks up the UN documents that they
 cite and verifies every claim. Writes into --out (default "out"):
@@ -54,6 +56,10 @@ cite and verifies every claim. Writes into --out (default "out"):
   graph.json    the citation graph of all reports (citecheck schema describes it)
   reports/      one graph a report
   run.json      what happened: inputs, outcomes, timings
+
+A report may be named by its address: it is asked for as politely as anything
+else (robots.txt, pauses, public addresses only) and kept under evidence/, so
+that --offline on the same folder finds it there.
 
 Verdicts, worst first: contradicted, not_found, questioned, unreachable,
 unverifiable, verified. Unreachable says that nobody could look, and nothing
@@ -68,6 +74,7 @@ Exit codes: 0 nothing wrong; 2 something is contradicted or not found (with
 --strict also questioned); 3 with --strict, something was unreachable; 4 an
 input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 		Example: `  citecheck check report.pdf
+  citecheck check https://example.org/report.pdf
   citecheck check --offline --archive pages.warc.gz --out results drafts/
   citecheck check --profile ipi draft.docx
   citecheck check --json report.docx | jq '.graph.verdicts'
@@ -90,6 +97,7 @@ input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 	fl.StringVar(&f.filesFrom, "files-from", "", "a file that names reports, one a line; - for standard input")
 	fl.BoolVar(&f.watch, "watch", false, "go on looking for new and changed reports until interrupted")
 	fl.StringVar(&f.nats, "nats", "", "let workers at this queue read and ask hosts: nats://host:4222 (citecheck worker --help)")
+	fl.StringVar(&f.metrics, "metrics", "", "serve Prometheus metrics at this address while it runs: 127.0.0.1:9464")
 	fl.BoolVar(&f.strict, "strict", false, "let questioned and unreachable count in the exit code")
 	fl.BoolVar(&f.asJSON, "json", false, "print graph.json instead of a summary")
 	fl.BoolVar(&f.quiet, "quiet", false, "no progress and no summary")
@@ -129,10 +137,15 @@ func check(cmd *cobra.Command, args []string, f checkFlags) error {
 	if f.plan {
 		return printPlan(cmd, args, f)
 	}
-	if f.watch {
-		return watch(cmd, args, f, log)
+	m, stop, err := metricsAt(f.metrics, cmd.ErrOrStderr())
+	if err != nil {
+		return err
 	}
-	_, err = checkOnce(cmd, args, f, log)
+	defer stop()
+	if f.watch {
+		return watch(cmd, args, f, log, m)
+	}
+	_, err = checkOnce(cmd, args, f, log, m)
 	return err
 }
 
@@ -159,7 +172,7 @@ func listed(path string, stdin io.Reader) ([]string, error) {
 
 // checkOnce makes one run. done tells whether it came to its end, whatever
 // the verdicts; they are in the error's exit code.
-func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger) (done bool, err error) {
+func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger, m *metrics) (done bool, err error) {
 	ctx := cmd.Context()
 	p, settings, closeEvidence, err := f.pipeline()
 	if err != nil {
@@ -172,16 +185,26 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 	}
 	marker := review.NewMarker(accepted)
 	if f.nats != "" {
-		closeQueue, err := throughQueue(ctx, f.nats, p)
+		closeQueue, err := throughQueue(ctx, f.nats, p, m)
 		if err != nil {
 			return false, err
 		}
 		defer closeQueue()
 	}
+	chain := p.Lookup.Fetch.(*fetch.Chain)
+	m.watch(chain)
 	show := newProgress(cmd.ErrOrStderr(), log, f.quiet)
-	p.Passed = show.passed
-	run := batch.Run{Args: args, Stdin: cmd.InOrStdin(), Out: f.out, Fresh: f.fresh || !f.resume, Offline: f.offline,
-		Settings: settings, Pipeline: p, Mark: marker.Mark, Render: render(p, f.pageImages), Look: look(f.pageImages), Happened: show.happened, Info: versions(), Now: time.Now}
+	show.json = f.logFormat == "json"
+	p.Passed = func(stage, name string, took time.Duration) {
+		m.passed(stage, took)
+		show.passed(stage, name, took)
+	}
+	happened := func(e batch.Event) {
+		m.happened(e)
+		show.happened(e)
+	}
+	run := batch.Run{Args: args, Web: web(chain), Stdin: cmd.InOrStdin(), Out: f.out, Fresh: f.fresh || !f.resume, Offline: f.offline,
+		Settings: settings, Pipeline: p, Mark: marker.Mark, Render: render(p, f.pageImages), Look: look(f.pageImages), Happened: happened, Info: versions(), Now: time.Now}
 	if f.annotate {
 		run.Annotate = p.Annotate
 	}

@@ -112,7 +112,7 @@ func printPlan(cmd *cobra.Command, args []string, f checkFlags) error {
 	chain.Live, chain.Plan = nil, &fetch.Plan{Manners: f.manners()} // there is no client
 	p := &pipeline.Pipeline{Tool: "citecheck " + version, Jobs: f.jobs, Limits: limits, Known: catalog.Builtin(), Lookup: look}
 	read := 0
-	for _, in := range batch.Inputs(args, cmd.InOrStdin()) {
+	for _, in := range batch.Inputs(cmd.Context(), args, cmd.InOrStdin(), web(chain)) {
 		data, err := in.Load()
 		if err == nil {
 			var r cite.Report

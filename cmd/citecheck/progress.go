@@ -22,6 +22,7 @@ type progress struct {
 	mu     sync.Mutex
 	stderr io.Writer
 	log    *slog.Logger
+	json   bool          // lines are for programs: what could not be read is logged like the rest
 	bars   *mpb.Progress // nil when stderr is no terminal
 	read   *mpb.Bar
 	check  *mpb.Bar
@@ -64,33 +65,38 @@ func (p *progress) happened(e batch.Event) {
 	defer p.mu.Unlock()
 	switch e.Kind {
 	case batch.Planned:
-		p.log.Info("planned", "reports", e.Total)
+		p.log.Info("planned", "stage", "plan", "reports", e.Total)
 		if p.bars != nil && e.Total > 0 {
 			p.read, p.check = p.bar("read   ", e.Total), p.bar("checked", e.Total)
 		}
 	case batch.Unread:
 		line := fmt.Sprintf("citecheck: %s: %s\n", safe(e.Name), safe(e.Reason))
-		if p.bars != nil {
+		switch {
+		case p.json:
+			p.log.Warn("unread", "report", e.Name, "stage", "read", "reason", e.Reason)
+		case p.bars != nil:
 			p.bars.Write([]byte(line))
-		} else {
+		default:
 			io.WriteString(p.stderr, line)
 		}
 		p.unread = append(p.unread, e.Name)
 		p.step()
 	case batch.Annotated:
-		if e.Reason != "" {
+		if e.Reason != "" && p.json {
+			p.log.Warn("not annotated", "report", e.Name, "stage", "annotate", "reason", e.Reason)
+		} else if e.Reason != "" {
 			fmt.Fprintf(p.stderr, "citecheck: %s: no annotated copy: %s\n", safe(e.Name), safe(e.Reason))
 		}
 	case batch.Reused:
-		p.log.Info("reused", "report", e.Name)
+		p.log.Info("reused", "report", e.Name, "stage", "plan")
 		if p.read != nil {
 			p.read.Increment()
 		}
 		p.step()
 	case batch.Done:
-		args := []any{"report", e.Name}
+		args := []any{"report", e.Name, "stage", "done"}
 		for _, stage := range []string{"read", "check"} {
-			args = append(args, stage, e.Took[stage])
+			args = append(args, stage+"_took", e.Took[stage])
 		}
 		p.log.Info("checked", args...)
 		p.note(timed{e.Name, e.Took["read"], e.Took["check"]})

@@ -25,21 +25,22 @@ const waitsForLane = 12 * time.Hour
 const inQueue = 64
 
 // throughQueue lets others read the reports of a run and ask the hosts for it.
-func throughQueue(ctx context.Context, nats string, p *pipeline.Pipeline) (close func(), err error) {
+func throughQueue(ctx context.Context, nats string, p *pipeline.Pipeline, m *metrics) (close func(), err error) {
 	q, err := queue.Dial(ctx, nats)
 	if err != nil {
 		return nil, exit(exitFailed, fmt.Errorf("--nats %w (citecheck queue serve starts one)", err))
 	}
+	unmeasured := m.depth(q)
 	p.Elsewhere = q.Read
 	if c, ok := p.Lookup.Fetch.(*fetch.Chain); ok && c.Live != nil {
 		c.Live.Transport, c.Live.Patience = q, waitsForLane
 	}
-	return q.Close, nil
+	return func() { unmeasured(); q.Close() }, nil
 }
 
 func workerCommand() *cobra.Command {
 	var f sourceFlags
-	var url string
+	var url, metricsAddress string
 	var jobs int
 	cmd := &cobra.Command{
 		Use:   "worker --nats URL",
@@ -73,8 +74,15 @@ A worker reads for runs of the very same build of citecheck only.`,
 				return exit(exitFailed, fmt.Errorf("--nats %w", err))
 			}
 			defer q.Close()
+			m, stop, err := metricsAt(metricsAddress, cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			defer stop()
+			m.watch(c)
+			defer m.depth(q)()
 			fmt.Fprintf(cmd.ErrOrStderr(), "citecheck: working for %s; Ctrl-C ends it\n", url)
-			if err := q.Work(ctx, jobs, readHere, c.Live); ctx.Err() == nil {
+			if err := q.Work(ctx, jobs, m.reader(readHere), c.Live); ctx.Err() == nil {
 				return exit(exitFailed, err)
 			}
 			return nil // interrupted: that is how it ends
@@ -82,6 +90,7 @@ A worker reads for runs of the very same build of citecheck only.`,
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&url, "nats", "", "address of the queue: nats://host:4222, several with commas")
+	fl.StringVar(&metricsAddress, "metrics", "", "serve Prometheus metrics at this address: 127.0.0.1:9464")
 	fl.IntVar(&jobs, "jobs", runtime.GOMAXPROCS(0), "reports read at once")
 	fl.StringArrayVar(&f.sources, "source", nil, "another base address for a source, as the runs have it (repeatable)")
 	return cmd

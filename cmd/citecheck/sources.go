@@ -85,6 +85,7 @@ func (f *sourceFlags) chain(out string) (*fetch.Chain, lookup.Bases, error) {
 			agent += " (+mailto:" + f.contact + ")"
 		}
 		c.Live = &fetch.Live{Agent: agent, Hosts: unHosts, Trusted: trusted, Manners: f.manners()}
+		c.Named = &fetch.Live{Agent: agent, Public: true}
 	}
 	return c, bases, nil
 }

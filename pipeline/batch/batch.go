@@ -28,7 +28,8 @@ import (
 
 // A Run is one batch.
 type Run struct {
-	Args     []string // files, folders, patterns, "-"
+	Args     []string // files, folders, patterns, addresses, "-"
+	Web      Web
 	Stdin    io.Reader
 	Out      string
 	Fresh    bool   // do not take over what an earlier run finished
@@ -57,6 +58,8 @@ type Event struct {
 	Total  int    // of Planned: how many reports
 	Reason string // of Unread
 	Took   map[string]time.Duration
+	// Verdicts counts the citations of a report that is Done.
+	Verdicts map[cite.Verdict]int
 }
 
 // EventKind says what happened.
@@ -105,7 +108,7 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 		return Summary{}, err
 	}
 	defer out.close()
-	inputs := expand(r.Args, r.Stdin)
+	inputs := expand(ctx, r.Args, r.Stdin, r.Web)
 	todo := jobs(inputs)
 	r.tell(Event{Kind: Planned, Total: len(todo)})
 
@@ -160,7 +163,7 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 		}
 		written[left[i]] = hash
 		settle(results, job, outcome{Outcome: "checked", Report: job.file, TookMS: millis(res.Took)})
-		r.tell(Event{Kind: Done, Name: name, Took: res.Took})
+		r.tell(Event{Kind: Done, Name: name, Took: res.Took, Verdicts: res.Graph.Meta.Verdicts})
 		return nil
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -24,10 +25,17 @@ const maxInput = 1 << 30
 // is read whatever its name.
 var extensions = []string{".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"}
 
+// Web is how reports that are named by addresses are got.
+type Web struct {
+	Get  func(ctx context.Context, address string) ([]byte, error) // the error says why there is none
+	Name func(address string) string                               // without secrets, for the output
+}
+
 // An input is one file as the user named it, or as a folder holds it.
 type input struct {
-	path   string // to open; "-" is standard input
-	name   string // in the output: the base name, or the path inside the folder that was named
+	path   string                 // to open, or an address; "-" is standard input
+	fetch  func() ([]byte, error) // of an address
+	name   string                 // in the output: the base name, or the path inside the folder that was named
 	sha256 string
 	err    error  // why it can't be read
 	data   []byte // of standard input only, which can be read once
@@ -36,9 +44,13 @@ type input struct {
 // expand lists the inputs that the arguments name, in their order; folders
 // and patterns in the order of their names. Nothing is ever left out
 // silently: what can't be read is an input with an error.
-func expand(args []string, stdin io.Reader) []input {
+func expand(ctx context.Context, args []string, stdin io.Reader, web Web) []input {
 	out := list(args, stdin)
 	for i := range out {
+		if at := out[i].path; isAddress(at) {
+			out[i].name = web.Name(at)
+			out[i].fetch = func() ([]byte, error) { return web.Get(ctx, at) }
+		}
 		out[i].name = printable(out[i].name)
 		if out[i].err == nil {
 			out[i].sha256, out[i].err = out[i].hash()
@@ -49,8 +61,8 @@ func expand(args []string, stdin io.Reader) []input {
 
 // Inputs are the inputs that the arguments name, as a run would have them. One
 // that can't be read says so when it is loaded.
-func Inputs(args []string, stdin io.Reader) []pipeline.Input {
-	list := expand(args, stdin)
+func Inputs(ctx context.Context, args []string, stdin io.Reader, web Web) []pipeline.Input {
+	list := expand(ctx, args, stdin, web)
 	out := make([]pipeline.Input, len(list))
 	for i := range list {
 		in := &list[i]
@@ -68,6 +80,10 @@ func Inputs(args []string, stdin io.Reader) []pipeline.Input {
 func list(args []string, stdin io.Reader) []input {
 	var out []input
 	for _, arg := range args {
+		if isAddress(arg) {
+			out = append(out, input{path: arg, name: arg})
+			continue
+		}
 		switch info, err := os.Stat(arg); {
 		case arg == "-" && stdin == nil:
 		case arg == "-":
@@ -98,6 +114,12 @@ func Look(args []string) [sha256.Size]byte {
 		}
 	}
 	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// isAddress tells an address on the web from a file's name.
+func isAddress(arg string) bool {
+	scheme, _, ok := strings.Cut(arg, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
 func walk(dir string) []input {
@@ -155,6 +177,11 @@ func (in *input) hash() (string, error) {
 		h.Write(in.data)
 		return hex.EncodeToString(h.Sum(nil)), tooLarge(int64(len(in.data)))
 	}
+	if in.fetch != nil {
+		data, err := in.fetch()
+		h.Write(data)
+		return hex.EncodeToString(h.Sum(nil)), err
+	}
 	f, err := os.Open(in.path)
 	if err != nil {
 		return "", reason(err)
@@ -179,6 +206,9 @@ func (in *input) hash() (string, error) {
 func (in *input) load() ([]byte, error) {
 	if in.path == "-" {
 		return in.data, nil
+	}
+	if in.fetch != nil {
+		return in.fetch() // from where it is kept
 	}
 	data, err := os.ReadFile(in.path)
 	return data, reason(err)

@@ -48,7 +48,7 @@ func TestExpand(t *testing.T) {
 		{[]string{"-"}, []string{"stdin"}},
 		{[]string{filepath.Join(dir, ".hidden")}, []string{"d.pdf"}},
 	} {
-		if got := names(expand(tt.args, strings.NewReader("piped"))); !slices.Equal(got, tt.want) {
+		if got := names(expand(t.Context(), tt.args, strings.NewReader("piped"), Web{})); !slices.Equal(got, tt.want) {
 			t.Errorf("expand(%q) = %q, want %q", tt.args, got, tt.want)
 		}
 	}

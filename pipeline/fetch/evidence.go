@@ -240,7 +240,7 @@ func (e *Evidence) Fail(address, date string, f *cite.Failure) error {
 	if err := e.open(); err != nil {
 		return err
 	}
-	address = redact(address)
+	address = Redact(address)
 	block := failureField + f.Kind + "\r\nreason: " + strings.NewReplacer("\r", " ", "\n", " ").Replace(f.Reason) + "\r\n"
 	id := ""
 	for n := 0; id == "" || e.archive.ids[id]; n++ {

@@ -332,8 +332,8 @@ func TestRedact(t *testing.T) {
 		"https://x.test/a?X-Amz-Signature=abc&X-Amz-Credential=d":                  "https://x.test/a?X-Amz-Signature=redacted&X-Amz-Credential=redacted",
 		"https://x.test/a?api_key=1&key=2":                                         "https://x.test/a?api_key=redacted&key=2",
 	} {
-		if got := redact(in); got != want {
-			t.Errorf("redact(%s) = %s, want %s", in, got, want)
+		if got := Redact(in); got != want {
+			t.Errorf("Redact(%s) = %s, want %s", in, got, want)
 		}
 	}
 }

@@ -2,10 +2,14 @@ package fetch
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
+
+	"citecheck/pipeline/cite"
 )
 
 // What a worker on another machine needs to make a request for a [Live] that
@@ -44,6 +48,20 @@ func (l *Live) MannersOf(host string) Manners {
 // robots.txt: who sent the request has seen to these. The error is a
 // *cite.Failure.
 func (l *Live) Exchange(ctx context.Context, req *http.Request) (*http.Response, []byte, error) {
+	resp, wire, err := l.exchange(ctx, req)
+	if l.Asked != nil {
+		var f *cite.Failure
+		switch {
+		case err == nil:
+			l.Asked(req.URL.Host, strconv.Itoa(resp.StatusCode))
+		case errors.As(err, &f):
+			l.Asked(req.URL.Host, f.Kind)
+		}
+	}
+	return resp, wire, err
+}
+
+func (l *Live) exchange(ctx context.Context, req *http.Request) (*http.Response, []byte, error) {
 	l.mu.Lock()
 	l.start()
 	l.mu.Unlock()

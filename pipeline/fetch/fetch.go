@@ -32,6 +32,7 @@ type Chain struct {
 	Evidence *Evidence // nil: nothing is kept
 	Cache    Cache     // may be nil
 	Live     *Live     // nil offline
+	Named    *Live     // asks hosts that Live may not ask, where a person named the address; may be nil
 	Plan     *Plan     // notes what would be asked, and nobody is
 
 	once sync.Once
@@ -41,11 +42,32 @@ func (c *Chain) start() {
 	if c.Live == nil {
 		return
 	}
-	c.Live.known = func(address string) (held, bool) {
-		h, ok := c.held(address)
-		return h, ok && h.r != nil
+	for _, l := range []*Live{c.Live, c.Named} {
+		if l == nil {
+			continue
+		}
+		l.known = func(address string) (held, bool) {
+			h, ok := c.held(address)
+			return h, ok && h.r != nil
+		}
+		l.keep, l.noted, l.stored = c.keep, c.noted, c.Evidence != nil
 	}
-	c.Live.keep, c.Live.noted, c.Live.stored = c.keep, c.noted, c.Evidence != nil
+}
+
+// GetNamed answers for an address that a person named, wherever it leads: a
+// host that Live may ask is asked by it, so that all requests to one host wait
+// for each other, any other by Named.
+func (c *Chain) GetNamed(ctx context.Context, q cite.Request) (*cite.Response, error) {
+	c.once.Do(c.start)
+	return follow(q.URL, func(address string) (*cite.Response, error) {
+		q := q
+		q.URL = address
+		by := c.Live
+		if u, err := url.Parse(address); err == nil && c.Live != nil && c.Named != nil && !c.Live.allowed(u) {
+			by = c.Named
+		}
+		return c.hop(ctx, q, by)
+	})
 }
 
 // Get answers a request, following redirects. The error is a *cite.Failure
@@ -57,7 +79,7 @@ func (c *Chain) Get(ctx context.Context, q cite.Request) (*cite.Response, error)
 		hops++
 		q := q
 		q.URL = address
-		return c.hop(ctx, q)
+		return c.hop(ctx, q, c.Live)
 	}
 	r, err := follow(q.URL, ask)
 	if c.Live != nil && hops > 1 && q.MaxAge > 0 && !sound(r) {
@@ -102,10 +124,10 @@ func follow(address string, ask func(string) (*cite.Response, error)) (*cite.Res
 	return nil, fail("policy", "%s sends on more than %d times", address, maxHops)
 }
 
-// hop answers for one address.
-func (c *Chain) hop(ctx context.Context, q cite.Request) (*cite.Response, error) {
+// hop answers for one address, which live asks if it must be asked.
+func (c *Chain) hop(ctx context.Context, q cite.Request, live *Live) (*cite.Response, error) {
 	h, ok := c.held(q.URL)
-	if c.Live == nil && c.Plan == nil {
+	if live == nil && c.Plan == nil {
 		if !ok {
 			return nil, fail("offline", "offline: nobody was asked, and no archive at hand has the answer")
 		}
@@ -124,7 +146,7 @@ func (c *Chain) hop(ctx context.Context, q cite.Request) (*cite.Response, error)
 		}
 		return nil, fail("plan", "nobody was asked: this is a plan")
 	}
-	r, err := c.Live.Ask(ctx, q.URL)
+	r, err := live.Ask(ctx, q.URL)
 	if err == errKept {
 		if h, ok = c.held(q.URL); ok {
 			return c.kept(h)
@@ -178,7 +200,7 @@ func (c *Chain) held(address string) (held, bool) {
 		}
 	}
 	if c.Cache != nil && (c.Live != nil || c.Plan != nil) {
-		if k, ok := c.Cache.Recall(redact(address)); ok {
+		if k, ok := c.Cache.Recall(Redact(address)); ok {
 			if r, err := read(k, ""); err == nil && try(held{r: r, kept: k}, true) {
 				return worse, true
 			}

@@ -63,12 +63,16 @@ const (
 type Live struct {
 	Agent   string   // "citecheck/v0.1.0 (+mailto:…)"
 	Hosts   []string // hosts that may be asked; an entry ".un.org" stands for all below it
+	Public  bool     // any other host may be asked too, where its address is public
 	Trusted []string // hosts of mirrors and test servers, which may lie on this machine
 	Manners map[string]Manners
 	// Transport makes the requests; nil for the network, guarded against
 	// addresses that are not public.
 	Transport http.RoundTripper
 	Patience  time.Duration // for one answer with its body; 0 for two minutes
+	// Asked is told of each request: the status of its answer, or the kind of
+	// failure. It may be nil.
+	Asked func(host, outcome string)
 	// Dial connects to trusted hosts; nil for the network.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
 	// Resolver finds the addresses of all other hosts; nil for the system's.
@@ -227,7 +231,7 @@ func interrupted() error { return fail("interrupted", "interrupted") }
 func (l *Live) hop(ctx context.Context, address string) (*cite.Response, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.User != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" {
-		return nil, fail("policy", "%q is not an address that is asked", redact(address))
+		return nil, fail("policy", "%q is not an address that is asked", Redact(address))
 	}
 	if !l.allowed(u) {
 		return nil, fail("policy", "%s is not a host that is asked", u.Host)
@@ -240,7 +244,7 @@ func (l *Live) allowed(u *url.URL) bool {
 	if slices.Contains(l.Trusted, h) || slices.Contains(l.Trusted, u.Host) {
 		return true
 	}
-	return slices.ContainsFunc(l.Hosts, func(x string) bool { return h == x || strings.HasPrefix(x, ".") && strings.HasSuffix(h, x) })
+	return l.Public || slices.ContainsFunc(l.Hosts, func(x string) bool { return h == x || strings.HasPrefix(x, ".") && strings.HasSuffix(h, x) })
 }
 
 // once asks one address, again after a failure that may pass.
@@ -376,7 +380,7 @@ func (l *Live) ask(ctx context.Context, ln *lane, u *url.URL) (r *cite.Response,
 	if far, ok := l.Transport.(far); ok {
 		at = far.Fetched(resp)
 	}
-	k := cite.Kept{URL: redact(u.String()), Fetched: at, Message: message(resp, wire)}
+	k := cite.Kept{URL: Redact(u.String()), Fetched: at, Message: message(resp, wire)}
 	if resp.StatusCode != http.StatusNotModified {
 		earlier = nil
 		if _, err := read(k, ""); err != nil { // an answer that can't be unpacked is none

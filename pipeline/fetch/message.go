@@ -28,9 +28,9 @@ var secret = regexp.MustCompile(`(?i)cookie|token|authoriz|authentic|secret|sess
 
 const redacted = "redacted"
 
-// redact is an address without the values of its secret parameters. Others
+// Redact is an address without the values of its secret parameters. Others
 // stay as they are written.
-func redact(address string) string {
+func Redact(address string) string {
 	base, query, ok := strings.Cut(address, "?")
 	if !ok {
 		return address
@@ -66,7 +66,7 @@ func fields(h http.Header) string {
 			case secret.MatchString(k):
 				v = redacted
 			case k == "Location" || k == "Content-Location" || k == "Link" || k == "Refresh":
-				v = redact(v)
+				v = Redact(v)
 			}
 			fmt.Fprintf(&b, "%s: %s\r\n", k, strings.NewReplacer("\r", " ", "\n", " ").Replace(v))
 		}
@@ -104,7 +104,7 @@ func request(req *http.Request) []byte {
 	h.Set("Host", req.URL.Host)
 	u := *req.URL
 	u.Fragment = ""
-	return []byte("GET " + redact(u.RequestURI()) + " HTTP/1.1\r\n" + fields(h) + "\r\n")
+	return []byte("GET " + Redact(u.RequestURI()) + " HTTP/1.1\r\n" + fields(h) + "\r\n")
 }
 
 // read is the value of an answer that was kept.

@@ -303,7 +303,7 @@ type held struct {
 func (a *Archive) held(address string) (held, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	list := slices.Clone(a.index[fold(redact(address))])
+	list := slices.Clone(a.index[fold(Redact(address))])
 	slices.Reverse(list) // of one date, the later record is the newer one
 	slices.SortStableFunc(list, func(x, y entry) int { return strings.Compare(y.date, x.date) })
 	var worse *held

@@ -7,8 +7,8 @@ import (
 	"io"
 )
 
-// HasParquet tells whether this build can write Parquet. The library costs 11
-// MB of the program and 7 MiB of memory in every process, those that read one
+// HasParquet tells whether this build can write Parquet. The library costs 8
+// MB of the program and some MiB of memory in every process, those that read one
 // report included, so it is in the builds of who asks for it.
 const HasParquet = false
 

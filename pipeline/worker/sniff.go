@@ -32,6 +32,9 @@ const sniffed = 4096
 // text that calls itself .pdf is an error that says so.
 func Sniff(name string, data []byte) (mediaType string, err error) {
 	head := data[:min(len(data), sniffed)]
+	if strings.Contains(name, "://") { // of an address, only the path names a file
+		name = name[:strings.IndexAny(name+"?", "?#")]
+	}
 	ending := strings.ToLower(path.Ext(name))
 	switch {
 	case len(data) == 0:
