@@ -129,7 +129,9 @@ func TestMetricsOfWorker(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	errs, ended := &said{}, make(chan int)
-	go func() { ended <- run(ctx, []string{"worker", "--nats", q.URL(), "--metrics", "127.0.0.1:0"}, nil, io.Discard, errs) }()
+	go func() {
+		ended <- run(ctx, []string{"worker", "--nats", q.URL(), "--metrics", "127.0.0.1:0"}, nil, io.Discard, errs)
+	}()
 	at := errs.until(t, `metrics at (http://\S+)`)
 	code, _, said := citecheck(t, "check", "--offline", "--quiet", "--nats", q.URL(), "--out", t.TempDir(), filepath.Join("..", "..", "testdata", "reports", "mali.md"))
 	if code == exitFailed {

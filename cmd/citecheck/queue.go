@@ -126,8 +126,11 @@ func queueCommand() *cobra.Command {
 	cmd.AddCommand(queueServeCommand(),
 		on("status", "What waits, what is under way, and what was given up and why", queueStatus),
 		on("retry", "Put what was given up back into the queue", func(cmd *cobra.Command, q *queue.Queue) error {
-			n, err := q.Retry(cmd.Context())
-			fmt.Fprintf(cmd.OutOrStdout(), "%s put back\n", count(n, "job"))
+			n, gone, err := q.Retry(cmd.Context())
+			fmt.Fprintf(cmd.OutOrStdout(), "%s put back; run the same check again for what comes of it\n", count(n, "job"))
+			if gone > 0 {
+				fmt.Fprintf(cmd.OutOrStdout(), "%s forgotten: the queue has the bytes no longer, and a run sends them anew\n", count(gone, "job"))
+			}
 			return err
 		}),
 		on("drain", "Empty the queue: the next run fills it with what it still needs", func(cmd *cobra.Command, q *queue.Queue) error {

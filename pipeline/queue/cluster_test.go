@@ -51,6 +51,8 @@ func TestMain(m *testing.M) {
 	switch os.Getenv(roleEnv) {
 	case "node":
 		node(os.Args[1:])
+	case "dies":
+		dies(os.Args[1])
 	case "worker":
 		work(os.Args[1], os.Args[2])
 	}

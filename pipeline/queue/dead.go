@@ -117,27 +117,39 @@ func (q *Queue) dead(ctx context.Context, do func(*jetstream.RawStreamMsg) error
 	return nil
 }
 
-// Retry puts the dead letters back into their queues and returns how many.
-func (q *Queue) Retry(ctx context.Context) (n int, err error) {
+// Retry puts the dead letters back into their queues and returns how many:
+// what workers then make of a report waits for the next run that has it. gone
+// are those whose bytes the server keeps no longer.
+func (q *Queue) Retry(ctx context.Context) (n, gone int, err error) {
 	stream, err := q.js.Stream(ctx, deadStream)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	err = q.dead(ctx, func(m *jetstream.RawStreamMsg) error {
+		body := m.Data
 		var job Reading
-		if unpack(m.Data, &job) == nil {
-			_ = q.reads.Delete(ctx, job.Key) // the word that it was given up
+		if strings.HasPrefix(m.Header.Get(fromField), readFor) && unpack(m.Data, &job) == nil {
+			if _, err := q.files.GetInfo(ctx, job.Key); errors.Is(err, jetstream.ErrObjectNotFound) {
+				gone++
+				return stream.DeleteMsg(ctx, m.Sequence)
+			}
+			job.Again = true
+			packed, err := pack(job)
+			if err != nil {
+				return err
+			}
+			body = packed
 		}
 		if !strings.HasPrefix(m.Header.Get(fromField), "citecheck.") {
 			return fmt.Errorf("dead letter %d does not say where it came from", m.Sequence)
 		}
-		if _, err := q.js.Publish(ctx, m.Header.Get(fromField), m.Data); err != nil {
+		if _, err := q.js.Publish(ctx, m.Header.Get(fromField), body); err != nil {
 			return err
 		}
 		n++
 		return stream.DeleteMsg(ctx, m.Sequence)
 	})
-	return n, err
+	return n, gone, err
 }
 
 // Drain empties the queues and everything that the server keeps for them: the

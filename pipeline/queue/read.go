@@ -25,22 +25,39 @@ type Reading struct {
 	Key    string
 	Name   string // of the report, as problems name it
 	Limits worker.Limits
+	// Later is where the answer is kept for the next run when Again is set:
+	// whoever asked first has been told that the report was given up.
+	Later string
+	Again bool
 }
 
 // read is what came of it.
 type read struct {
 	Report cite.Report
 	Err    string // why it could not be read, "" where it was
+	// GivenUp says that nobody knows whether it can be read: its bytes stay for
+	// a while, in case somebody puts it back.
+	GivenUp bool
 }
 
 // Read has a report read by a worker. What the server keeps of it is gone
-// when Read returns.
+// when Read returns, unless the report was given up.
 func (q *Queue) Read(ctx context.Context, name string, data []byte, limits worker.Limits) (cite.Report, error) {
-	job := Reading{Key: nuid.Next(), Name: name, Limits: limits}
+	job := Reading{Key: nuid.Next(), Name: name, Limits: limits, Later: keyOf(q.build, name, limits, string(data))}
+	var out read
+	if packed, err := q.reads.GetBytes(ctx, job.Later); err == nil { // it was put back after an earlier run
+		_ = q.reads.Delete(ctx, job.Later) // it answers once
+		if unpack(packed, &out) == nil && !out.GivenUp {
+			return out.Report, out.failure()
+		}
+		out = read{}
+	}
 	defer func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
-		_ = q.files.Delete(ctx, job.Key) // else both go with their age
+		if !out.GivenUp {
+			_ = q.files.Delete(ctx, job.Key) // else both go with their age
+		}
 		_ = q.reads.Delete(ctx, job.Key)
 	}()
 	err := put(ctx, q.files, job.Key, data)
@@ -51,17 +68,20 @@ func (q *Queue) Read(ctx context.Context, name string, data []byte, limits worke
 	if err == nil {
 		packed, err = q.await(ctx, q.reads, job.Key)
 	}
-	var out read
 	if err == nil {
 		err = unpack(packed, &out)
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return cite.Report{}, fmt.Errorf("queue: %w", err)
-	case out.Err != "":
-		return out.Report, errors.New(out.Err)
 	}
-	return out.Report, nil
+	return out.Report, out.failure()
+}
+
+func (r read) failure() error {
+	if r.Err == "" {
+		return nil
+	}
+	return errors.New(r.Err)
 }
 
 // A Reader reads a report on this machine.
@@ -98,10 +118,14 @@ func (q *Queue) readOne(ctx context.Context, msg jetstream.Msg, how Reader) {
 		q.bury(ctx, msg, "", fmt.Sprintf("not a job that this program knows: %v", err))
 		return
 	}
+	where := job.Key
+	if job.Again {
+		where = job.Later
+	}
 	meta, err := msg.Metadata()
 	if err == nil && meta.NumDelivered > attempts {
-		reason := fmt.Sprintf("given up: %d workers ended while they read it", attempts)
-		if q.answer(ctx, q.reads, job.Key, read{Err: reason}) == nil {
+		reason := fmt.Sprintf("given up: %d workers ended while they read it. citecheck queue retry has it read again", attempts)
+		if q.answer(ctx, q.reads, where, read{Err: reason, GivenUp: true}) == nil {
 			q.bury(ctx, msg, job.Name, reason)
 		}
 		return
@@ -129,9 +153,12 @@ func (q *Queue) readOne(ctx context.Context, msg jetstream.Msg, how Reader) {
 		msg.Nak()
 		return
 	}
-	if err := q.answer(ctx, q.reads, job.Key, out); err != nil {
+	if err := q.answer(ctx, q.reads, where, out); err != nil {
 		msg.NakWithDelay(time.Second)
 		return
+	}
+	if job.Again {
+		_ = q.files.Delete(ctx, job.Key) // nobody waits who would
 	}
 	msg.DoubleAck(ctx)
 }
