@@ -192,6 +192,9 @@ func (r *reader) dates(all, top []line) {
 		if !issued.IsZero() && issued != adopted {
 			r.fact(cite.FieldIssued, issued.String(), issuedText)
 		}
+	case !issued.IsZero() && r.doc.Symbol.Series() == "resolution" && r.doc.Symbol.Body() == "General Assembly":
+		// It is dated by its adoption, days or months before.
+		r.fact(cite.FieldIssued, issued.String(), issuedText)
 	case !issued.IsZero():
 		r.doc.Date = issued
 		r.fact(cite.FieldDate, issued.String(), issuedText)

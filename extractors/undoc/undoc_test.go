@@ -341,3 +341,18 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestDistributedOnly: the day of distribution does not stand in for that of
+// the adoption, where the masthead's line on it was not read.
+func TestDistributedOnly(t *testing.T) {
+	for symbol, dated := range map[string]string{"A/RES/78/323": "", "A/78/323": "2024-08-14"} {
+		d := Read(page(1, "United Nations "+symbol, "General Assembly Distr.: General", "14 August 2024", "Seventy-eighth session", "The General Assembly,", "1. Decides to meet;"), nil)
+		issued := ""
+		if dated == "" {
+			issued = "2024-08-14"
+		}
+		if value(d, cite.FieldDate) != dated || value(d, cite.FieldIssued) != issued {
+			t.Errorf("%s is dated %q, distributed %q", symbol, value(d, cite.FieldDate), value(d, cite.FieldIssued))
+		}
+	}
+}

@@ -19,6 +19,7 @@ type paper struct {
 	doc  *cite.Document
 	why  string // there is none, or not all of it
 	torn bool   // a PDF came that can't be read as the document
+	miss bool   // nothing, a page or the placeholder came
 }
 
 // papersKept is how many documents stay in memory with all their paragraphs.
@@ -31,9 +32,13 @@ const papersKept = 300
 func (l *Lookup) paper(ctx context.Context, s cite.Symbol, year int) *paper {
 	return l.papers.lately(s.String(), papersKept, func() *paper {
 		best := &paper{}
+		missed := false
 		defer func() {
-			if best.doc != nil {
+			switch {
+			case best.doc != nil:
 				l.missed.Store(0)
+			case missed && l.missed.Add(1) >= manyMisses:
+				l.leave(l.document(s.String()))
 			}
 		}()
 		for i, address := range l.addresses(s, year) {
@@ -52,6 +57,7 @@ func (l *Lookup) paper(ctx context.Context, s cite.Symbol, year int) *paper {
 				}
 				return best
 			}
+			missed = missed || p.miss
 			if p.torn {
 				if best = l.word(ctx, s, address, p); best.doc != nil {
 					return best
@@ -72,7 +78,7 @@ func (l *Lookup) paperAt(ctx context.Context, s cite.Symbol, q cite.Request) (p 
 		return &paper{why: why}, ""
 	}
 	p, miss := l.readPaper(ctx, s, resp)
-	if miss {
+	if p.miss = miss; miss {
 		p.why += l.control(ctx, s, q.URL)
 	}
 	return p, resp.Fetched + resp.WARC
@@ -137,8 +143,14 @@ func (l *Lookup) addresses(s cite.Symbol, year int) []string {
 	}
 	add(s.Printed(year))
 	add(s.String())
+	if strings.Contains(s.String(), " ") { // "S/PV.9042(Resumption 1)", which may be kept with its space
+		spellings = append(spellings, strings.ReplaceAll(s.String(), " ", "%20"))
+	}
 	if supplement(s) {
 		add(s.String() + "(SUPP)")
+	}
+	if s.Modifier() == "" && old(s, year) {
+		add(s.Printed(year) + "(OR)")
 	}
 	var out []string
 	for _, v := range spellings {
@@ -154,6 +166,19 @@ func supplement(s cite.Symbol) bool {
 	session, err := strconv.Atoi(s.Session())
 	return err == nil && session >= 31 && s.Number() <= supplements && s.String() == fmt.Sprintf("A/%d/%d", session, s.Number())
 }
+
+// old tells whether a document is of the Security Council's first decades,
+// which were put into the document system as Official Records: many under a
+// symbol with "(OR)".
+func old(s cite.Symbol, year int) bool {
+	if s.Body() != "Security Council" {
+		return false
+	}
+	return year > 0 && year < 1994 || s.Series() == "meeting record" && s.Number() <= lastMeeting1993 || s.Series() == "document" && s.Year() == 0
+}
+
+// lastMeeting1993 is the number of the last meeting of 1993.
+const lastMeeting1993 = 3325
 
 // supplements are about how many a session has.
 const supplements = 55
@@ -261,12 +286,17 @@ func (l *Lookup) control(ctx context.Context, s cite.Symbol, address string) str
 		}
 		return ", while it has others; that does not prove that there is none"
 	})
-	if l.missed.Add(1) >= manyMisses || strings.HasPrefix(says, ", nor") {
-		if r, can := l.Fetch.(interface{ Leave(address, why string) }); can {
-			r.Leave(address, "it seems to block softly")
-		}
+	if strings.HasPrefix(says, ", nor") {
+		l.leave(address)
 	}
 	return says
+}
+
+// leave has the document system left alone for some minutes.
+func (l *Lookup) leave(address string) {
+	if r, can := l.Fetch.(interface{ Leave(address, why string) }); can {
+		r.Leave(address, "it seems to block softly")
+	}
 }
 
 // names tells whether a document is the one asked for: its masthead has the

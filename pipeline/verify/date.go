@@ -28,6 +28,11 @@ var dateAgrees = &Check{
 			return []cite.Finding{notHad(c, claimed)}
 		}
 		dates := facts(d, cite.FieldDate)
+		for _, f := range facts(d, cite.FieldIssued) {
+			if len(dates) == 0 && fits(c.Cite.Claims.Date, f.Value) {
+				return []cite.Finding{agree(f, claimed, fmt.Sprintf("%s was distributed on %s", name(d), words(f.Value)))}
+			}
+		}
 		if len(dates) == 0 {
 			return []cite.Finding{unread(c, claimed, "no date of "+name(d)+" was read")}
 		}

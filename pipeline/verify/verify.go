@@ -71,6 +71,9 @@ func Run(n cite.Note, c cite.Citation, a *cite.Answer, k Known, said ...cite.Sai
 				if check.Text && f.Verdict != cite.Verified && inPart(kase) {
 					f = noText(kase, f.Claimed)
 				}
+				if check.Text && ofPart(c) && (f.Verdict == cite.Contradicted || f.Verdict == cite.Questioned) {
+					f = cite.Finding{Verdict: cite.Unverifiable, Claimed: f.Claimed, Reason: "a part of the resolution is cited, and its parts, each with paragraphs of its own, are not told apart in what was read"}
+				}
 				f.Check = check.Name
 				out = append(out, soften(f, kase))
 			}
@@ -84,6 +87,12 @@ func Run(n cite.Note, c cite.Citation, a *cite.Answer, k Known, said ...cite.Sai
 func inPart(c *Case) bool {
 	d := c.doc()
 	return d != nil && len(d.Paragraphs) > 0 && c.Answer.TextReason != "" && !c.Answer.TextFinal
+}
+
+// ofPart tells whether part A or B of a resolution is cited: the document that
+// was had may be another part, or have them all.
+func ofPart(c cite.Citation) bool {
+	return slices.ContainsFunc(c.Pinpoints, func(p cite.Pin) bool { return p.Unit == cite.UnitPart })
 }
 
 // ours takes what could not be made out in a note that recognition read for
