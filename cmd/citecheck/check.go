@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -218,7 +219,7 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 		return false, exit(exitInterrupted, nil)
 	}
 	if err != nil {
-		return false, exit(exitFailed, err)
+		return false, exit(exitFailed, withAdvice(err, f.out))
 	}
 	if err := printRun(cmd.OutOrStdout(), s, f); err != nil {
 		return false, exit(exitFailed, err)
@@ -230,6 +231,15 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 		showStale(cmd.ErrOrStderr(), f.ignore, marker.Stale())
 	}
 	return true, verdictExit(s, f.strict)
+}
+
+// withAdvice says what to do where the disk is the cause.
+func withAdvice(err error, out string) error {
+	const windowsFull = syscall.Errno(112) // ERROR_DISK_FULL
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || runtime.GOOS == "windows" && errors.Is(err, windowsFull) {
+		return fmt.Errorf("the disk is full (%w). What was finished is kept in %s: make room, and run the same command again to go on", err, out)
+	}
+	return err
 }
 
 func printRun(w io.Writer, s batch.Summary, f checkFlags) error {

@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"citecheck/pipeline"
@@ -116,6 +117,9 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 	var problems []cite.Problem
 	for i, in := range inputs {
 		results[i] = outcome{File: in.name, SHA256: in.sha256}
+		if errors.Is(in.err, syscall.ENOSPC) { // what an address answered could not be kept: no fault of the input
+			return Summary{}, in.err
+		}
 		if in.err != nil {
 			problems = append(problems, r.unread(&results[i], in.name, in.err))
 		}
