@@ -647,7 +647,7 @@ func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) 
 	c := cite.Citation{Via: via, BackRef: ref, Signal: seg.signal, Text: text, Span: n.span(from, to)}
 	c.Pinpoints = restPins(rest)
 	for _, m := range ms {
-		if m.sym.IsZero() {
+		if m.sym.IsZero() || inReportTitle(n.s[from:m.from]) {
 			continue
 		}
 		ref.Symbol = m.sym
@@ -668,6 +668,18 @@ func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) 
 		out = append(out, more)
 	}
 	return out, true
+}
+
+// inReportTitle tells whether what stands before the name of a resolution makes
+// it part of a report's title: "Report on Examplia pursuant to".
+func inReportTitle(before string) bool {
+	end := trimRight(before, 0, len(before))
+	for _, w := range []string{"pursuant to", "implementation of", "in accordance with", "submitted under", "established by", "requested in", "requested by", "response to", "application of"} {
+		if foldEnd(before, end, w) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // anotherThing tells whether a reference back that ends at byte end is not to

@@ -65,7 +65,7 @@ func ends(r []rune, start, i, end, next int) bool {
 			n = r[k]
 		}
 	}
-	if unicode.IsLower(n) {
+	if unicode.IsLower(n) || r[i] == '.' && (n == '.' || spacedDots(r, start, i) == 3) {
 		return false
 	}
 	if r[i] != '.' {
@@ -90,6 +90,16 @@ func ends(r []rune, start, i, end, next int) bool {
 		return sentenceStarts[strings.ToLower(wordAt(r, next))]
 	}
 	return true
+}
+
+// spacedDots counts the dots of ". . ." up to the one at i: three leave
+// something out, a fourth ends the sentence.
+func spacedDots(r []rune, start, i int) int {
+	n := 1
+	for i-2 >= start && unicode.IsSpace(r[i-1]) && r[i-2] == '.' && n < 5 {
+		n, i = n+1, i-2
+	}
+	return n
 }
 
 // wordBefore is the word that the stop at i ends, inner stops included.

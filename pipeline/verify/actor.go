@@ -32,6 +32,13 @@ var actorAgrees = &Check{
 
 var actsOf = regexp.MustCompile(`\b(?:[Tt]he|UN|U\.N\.)\s+(?:UN\s+|United Nations\s+)?(Security Council|General Assembly|Human Rights Council|Economic and Social Council)\s+(?:had\s+|has\s+|then\s+|also\s+|already\s+|again\s+|later\s+|unanimously\s+)*(adopted|decided|authori[sz]ed|established|created|extended|renewed|terminated|endorsed|imposed|lifted|returned|took|spoke|spoken|agreed|voted|condemned|approved|demanded|called|mandated|recognized|recognised|declared)\b`)
 
+// A budget is the Assembly's affair, whoever decided what it pays for.
+var onMoney = regexp.MustCompile(`(?i)General Assembly\b.*(?:\$|\b(?:budgets?|appropriat\w+|assess\w+|million|billion|financing)\b)`)
+
+// afterwards tells of another body's act on what the document cited says: "the
+// General Assembly later endorsed", "the report on which the Council voted".
+var afterwards = regexp.MustCompile(`(?:Council|Assembly)\s+(?:had\s+|has\s+)?(?:later|subsequently|in turn)\b|\b(?:which|whom)\s+the\s+(?:Security Council|General Assembly|Human Rights Council|Economic and Social Council)\b`)
+
 // byWhom is the passive: "was taken by the General Assembly".
 var byWhom = regexp.MustCompile(`\b(?:adopted|decided|authori[sz]ed|established|created|extended|renewed|terminated|endorsed|imposed|lifted|taken|passed|approved|mandated)\s+(?:unanimously\s+)?by\s+the\s+(?:UN\s+|United Nations\s+)?(Security Council|General Assembly|Human Rights Council|Economic and Social Council)\b`)
 
@@ -42,7 +49,13 @@ var whose = regexp.MustCompile(`\b(?:[Tt]he|UN|U\.N\.)\s+(?:UN\s+|United Nations
 // several: "the General Assembly took note of what the Council had decided"
 // tells of both.
 func actor(sentence string) string {
+	if !strings.Contains(sentence, "Council") && !strings.Contains(sentence, "Assembly") {
+		return ""
+	}
 	plain := unquoted(sentence)
+	if onMoney.MatchString(plain) || afterwards.MatchString(plain) {
+		return ""
+	}
 	m := append(actsOf.FindAllStringSubmatch(plain, -1), byWhom.FindAllStringSubmatch(plain, -1)...)
 	m = append(m, whose.FindAllStringSubmatch(plain, -1)...)
 	if len(m) != 1 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"citecheck/pipeline/cite"
@@ -85,6 +86,9 @@ var (
 func counts(c *Case) (out []counted) {
 	for _, m := range c.Note.Markers {
 		s := unquoted(m.Sentence)
+		if tooLate(s, c.doc()) {
+			continue
+		}
 		for _, x := range countedThing.FindAllStringSubmatchIndex(s, -1) {
 			number, thing := s[x[2]:x[3]], strings.TrimSpace(s[x[4]:x[5]])
 			if roughly.MatchString(s[:x[0]]) || anyYear.MatchString(number) && len(number) == 4 || afterNumber[strings.Fields(thing)[0]] {
@@ -100,6 +104,23 @@ func counts(c *Case) (out []counted) {
 		}
 	}
 	return out
+}
+
+// tooLate tells whether a sentence is about a year that a document can't count
+// in yet: "There were 60,000 persons in need in 2019", of a report of 2018.
+func tooLate(s string, d *cite.Document) bool {
+	if d == nil || d.Date.Year == 0 {
+		return false
+	}
+	late := false
+	for _, y := range anyYear.FindAllString(s, -1) {
+		n, _ := strconv.Atoi(y) // four digits
+		if n <= d.Date.Year {
+			return false
+		}
+		late = true
+	}
+	return late
 }
 
 // afterNumber are words that make no counted thing of a number.

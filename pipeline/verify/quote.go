@@ -114,6 +114,9 @@ func quotation(c *Case, q string) cite.Finding {
 	if inOrder(all, parts) {
 		return cite.Finding{Verdict: cite.Verified, Claimed: q, Found: q, Reason: "the quotation stands in " + name(d), Evidence: textEvidence(d, "text", q)}
 	}
+	if somebodys(c.Note, q) {
+		return cite.Finding{Verdict: cite.Unverifiable, Claimed: q, Reason: fmt.Sprintf("the words do not stand in %s; the sentence gives them as somebody else's", name(d))}
+	}
 	if many(c.Note) {
 		return cite.Finding{Verdict: cite.Unverifiable, Claimed: q, Reason: fmt.Sprintf("the quotation does not stand in %s; it may be from another source of this note", name(d))}
 	}
@@ -125,6 +128,31 @@ func quotation(c *Case, q string) cite.Finding {
 	}
 	return cite.Finding{Verdict: cite.Questioned, Claimed: q, Reason: fmt.Sprintf("the quotation was not found in %s; it may be someone else's words", name(d))}
 }
+
+// somebodys tells whether a sentence gives the words that it quotes as those of
+// a person, or as a way of speaking: "“We never asked,” said a mayor", "the
+// so-called “stabilization of the north”".
+func somebodys(n cite.Note, q string) bool {
+	for _, m := range n.Markers {
+		at := strings.Index(m.Sentence, strings.TrimSpace(q))
+		if at < 0 {
+			continue
+		}
+		if manner.MatchString(m.Sentence[:at]) {
+			return true
+		}
+		plain := unquoted(m.Sentence)
+		return person.MatchString(plain) && saying.MatchString(plain) && !official.MatchString(plain)
+	}
+	return false
+}
+
+var (
+	manner   = regexp.MustCompile(`(?i)\b(?:so-called|known\s+as|dubbed|nicknamed|described?\s+as|termed|proverbial|mantra\s+of|call(?:ed)?\s+it)(?:\s+(?:an?|the))?\s*[“"«]$`)
+	person   = regexp.MustCompile(`(?i)\b(?:officials?|officers?|diplomats?|mayors?|residents?|villagers?|ministers?|analysts?|observers?|critics?|soldiers?|peacekeepers?|commanders?|witness(?:es)?|ambassadors?|spokes\w+|activists?|staff|interviewees?|interlocutors?|scholars?|journalists?|reporters?|elders?|survivors?)\b`)
+	saying   = regexp.MustCompile(`(?i)\b(?:said|says|told|tells|called|put\s+it|recalled|complained|remarked|explained|spoke\s+of|admitted|joked|lamented|argued)\b`)
+	official = regexp.MustCompile(`\b(?:Secretary-General|Council|Assembly|[Rr]eports?|[Rr]esolutions?|[Pp]aragraph|mandate|text)\b`)
+)
 
 // many tells whether a note cites more than one source: the sentence's
 // quotation may be any one's.

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -117,12 +118,49 @@ func count(s string) int {
 // ballots are the votes that the sentences above a note tell of.
 func ballots(c *Case) (out []ballot) {
 	for _, m := range c.Note.Markers {
-		if b, ok := ballotIn(unquoted(m.Sentence)); ok {
+		if !mayVote(m.Sentence) {
+			continue
+		}
+		s := unquoted(m.Sentence)
+		if b, ok := ballotIn(s); ok && !anotherVote(s, b, c.doc()) {
 			out = append(out, b)
 		}
 	}
 	return out
 }
+
+// mayVote tells whether a sentence has any of the words that ballotIn reads a
+// vote from; most have none.
+func mayVote(s string) bool {
+	low := strings.ToLower(s)
+	for _, w := range []string{"unanim", "abst", "favo", "vot", "all 15", "all fifteen"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return strings.Contains(low, "adopted") && strings.ContainsAny(s, "0123456789")
+}
+
+// anotherVote tells whether the vote of a sentence is on another text, or of
+// another year: "It was not adopted unanimously in 2022".
+func anotherVote(s string, b ballot, d *cite.Document) bool {
+	if otherText.MatchString(s) {
+		return true
+	}
+	said := strings.Split(b.phrase, ", ")
+	last := said[len(said)-1]
+	if last == "not unanimous" {
+		last = "nanimous"
+	}
+	_, after, ok := strings.Cut(s, last)
+	if end := strings.IndexAny(after, ",;:."); end >= 0 {
+		after = after[:end]
+	}
+	years := anyYear.FindAllString(after, -1)
+	return ok && d != nil && len(years) > 0 && d.Year > 0 && !slices.Contains(years, strconv.Itoa(d.Year))
+}
+
+var otherText = regexp.MustCompile(`(?i)\b(?:similar|earlier|previous|rival|competing|vetoed|draft)\s+(?:text|resolution|draft|decision|mandate|version)s?\b`)
 
 func ballotIn(s string) (ballot, bool) {
 	b := ballot{yes: -1, no: -1, abstain: -1}
@@ -164,7 +202,7 @@ func ballotIn(s string) (ballot, bool) {
 		b.no = count(m[1])
 		note(m[0])
 	}
-	if m := abstained.FindStringSubmatch(s); m != nil && (b.yes >= 0 || aVote.MatchString(strings.Replace(s, m[0], "", 1))) {
+	if m := abstained.FindStringSubmatch(s); m != nil && !strings.Contains(s, m[0]+" from ") && (b.yes >= 0 || aVote.MatchString(strings.Replace(s, m[0], "", 1))) {
 		b.abstain = count(m[1])
 		note(m[0])
 	} else if m := abstaining.FindStringSubmatch(s); m != nil {

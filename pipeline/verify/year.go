@@ -163,7 +163,7 @@ var grammars = func() map[string]*grammar {
 var (
 	// secretary is how a sentence tells of a report's maker.
 	secretary = `(?:the\s+)?(?:(?:UN|United\s+Nations)\s+)?secretary-general`
-	tells     = `(?:gave|told|reported|informed|warned|described|presented|submitted|noted|recommended|set\s+out|painted|offered|proposed|wrote|observed|painted|updated|briefed|advised|stated|issued|spoke|took)`
+	tells     = `(?:gave|told|reported|informed|warned|described|presented|submitted|noted|recommended|set\s+out|painted|offered|proposed|wrote|observed|painted|updated|briefed|advised|stated|issued|spoke|took\s+(?:an?\s+\w+\s+(?:line|view|tone)|note|stock|up))`
 
 	dateReport = []*regexp.Regexp{
 		regexp.MustCompile(`(?i)^` + aTime + `,?\s+` + secretary + `\s+` + anyhow + tells + `\b`),
@@ -176,7 +176,7 @@ var (
 	// earlier are words by which a sentence tells of another document than its
 	// own, or of a time before it.
 	earlier = regexp.MustCompile(`(?i)\b(?:recall(?:ed|ing|s)?|reaffirm(?:ed|ing|s)?|building on|pursuant to|as early as|prior|predecessors?|successors?|earlier|previous(?:ly)?|originally?|initial(?:ly)?|former|` +
-		`under the terms of|based on|contrary to|unlike|compared|echo(?:ed|ing|es)?|borrow(?:ed|ing|s)?|copied|modelled|taken from|lifted from|drawn from|would later|first time since|anniversary|foreshadow\w*|repeal(?:ed|ing|s)?|replac(?:ed|ing|es)|supersed(?:ed|ing|es))\b`)
+		`under the terms of|based on|contrary to|unlike|compared|echo(?:ed|ing|es)?|borrow(?:ed|ing|s)?|copied|modelled|taken from|lifted from|drawn from|would later|first time since|anniversary|carried over|still|to this day|years?\s+(?:later|before|earlier|ago)|since (?:the|this|that|his|her)\s+(?:last\s+|latest\s+)?(?:report|resolution|text|mandate)|foreshadow\w*|repeal(?:ed|ing|s)?|replac(?:ed|ing|es)|supersed(?:ed|ing|es))\b`)
 	// happening are nouns of events: a time after one dates the event.
 	happening = regexp.MustCompile(`(?i)\b(?:elections?|referend\w+|polls?|coups?|wars?|conflicts?|attacks?|massacres?|cris[ie]s|fighting|famines?|earthquakes?|cease-?fires?|agreements?|accords?|talks|negotiations|killings?|bombings?|` +
 		`violence|clashes|protests?|conferences?|summits?|outbreaks?|epidemics?|invasion|independence|transition|vote|violations|events|upheaval|unrest|uprising|genocide|withdrawal|deployment|period|year|report|session)\s*$`)
@@ -342,6 +342,9 @@ var endTime = regexp.MustCompile(`(?i)\b` + aTime + `(?:[.,;]|$)|\b` + aTime + `
 
 // unquoted is a sentence without what it quotes.
 func unquoted(s string) string {
+	if !strings.ContainsAny(s, "“\"«") {
+		return s
+	}
 	return quoted.ReplaceAllString(s, " ")
 }
 
