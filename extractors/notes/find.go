@@ -220,10 +220,22 @@ func (f *finder) findNotes() {
 			f.top = max(f.top, v)
 		}
 		text, _ := n.b.finish()
+		if n.ocr {
+			text = damaged.ReplaceAllStringFunc(text, func(s string) string {
+				if strings.Contains(s, "b") {
+					return "Ibid."
+				}
+				return "Id."
+			})
+		}
 		f.text.Notes = append(f.text.Notes, cite.RawNote{Label: n.label, Text: text, Placement: n.place, Pages: n.pages, Italics: n.b.italics, OCR: n.ocr, Marks: n.marks})
 		n.b = builder{}
 	}
 }
+
+// damaged is what recognition makes of Id. and Ibid. at the beginning of a
+// note. They are as long as what they are put right to.
+var damaged = regexp.MustCompile(`^(?:[1lT|!]d|[1lT|!]bid)\.`)
 
 // tableNotes parts the notes of tables from the report's own: letters among
 // numbers.

@@ -68,3 +68,20 @@ func TestRecognized(t *testing.T) {
 		t.Errorf("findings %+v: numbers that were made out are no fault", findings)
 	}
 }
+
+func TestDamaged(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"1d., at 17.", "Id."}, {"Tbid., para. 4.", "Ibid."}, {"lbid.", "Ibid."}, {"Id., at 17.", ""}, {"Td Bank, 2001.", ""}, {"See 1d. at 4.", ""},
+	} {
+		got := ""
+		if damaged.MatchString(tt.text) {
+			got = "Id."
+			if strings.Contains(damaged.FindString(tt.text), "b") {
+				got = "Ibid."
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%q is put right to %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}

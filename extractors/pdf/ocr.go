@@ -34,10 +34,23 @@ func recognize(picture *image.Gray, dpi int, read Recognizer, page *cite.Page) e
 	}
 	page.OCR = true
 	measure(lines)
+	dropUpright(lines)
 	blobs := findBlobs(picture)
 	marks := raisedMarks(lines, blobs)
 	if err := readMarks(marks, blobs, dpi, read); err != nil {
 		return err
+	}
+	for k := range marks {
+		if m := &marks[k]; m.text == "" {
+			m.text = lines[m.line].digitsAt(m.box, len(m.blobs))
+		}
+	}
+	lost := lostLabels(lines, blobs)
+	if err := readMarks(lost, blobs, dpi, read); err != nil {
+		return err
+	}
+	for _, m := range lost {
+		lines[m.line].prepend(m)
 	}
 	scale := 72 / float64(dpi)
 	v := view{w: page.Width, h: page.Height}
@@ -211,12 +224,15 @@ func measure(lines []seenLine) {
 		return
 	}
 	proportion := median(proportions)
-	order := make([]int, len(lines))
 	for i := range lines {
-		order[i] = i
 		if small[i] > 0 {
 			lines[i].size = small[i] * proportion
 		}
+	}
+	measureTall(lines, small)
+	order := make([]int, len(lines))
+	for i := range lines {
+		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lines[a].size, lines[b].size) })
 	const step, most = 1.04, 1.12 // between neighbours of one size, and over all
@@ -230,6 +246,39 @@ func measure(lines []seenLine) {
 			lines[k].size = middle
 		}
 		i = j
+	}
+}
+
+// measureTall measures the lines with too few small letters ("S/PV.8298,
+// p. 3.") by their capitals and digits, in the proportion of the other lines.
+func measureTall(lines []seenLine, small []float64) {
+	tall := make([]float64, len(lines))
+	var proportions []float64
+	for i := range lines {
+		l := &lines[i]
+		var heights []float64
+		for _, w := range l.words {
+			for _, c := range w.chars {
+				if len(c.text) == 1 && strings.Contains("ABDEFGHIKLMNPRSTUVXYZ0123456789", c.text) {
+					heights = append(heights, l.baseline(float64(c.box.x0))-float64(c.box.y0))
+				}
+			}
+		}
+		if len(heights) >= 3 {
+			tall[i] = median(heights)
+			if small[i] > 0 && tall[i] > 0 {
+				proportions = append(proportions, l.size/tall[i])
+			}
+		}
+	}
+	if len(proportions) == 0 {
+		return
+	}
+	proportion := median(proportions)
+	for i := range lines {
+		if small[i] == 0 && tall[i] > 0 {
+			lines[i].size = tall[i] * proportion
+		}
 	}
 }
 
@@ -264,6 +313,9 @@ func raisedMarks(lines []seenLine, blobs blobs) (marks []raised) {
 			w, h := float64(box.x1-box.x0)/l.size, float64(box.y1-box.y0)/l.size
 			base := l.baseline(float64(box.x0))
 			bottom, top := (base-float64(box.y1))/l.size, (base-float64(box.y0))/l.size
+			if dotted(blobs, l, box) {
+				continue
+			}
 			if box.y1-box.y0 <= enlarged && h >= 0.34 && h <= 0.62 && w >= 0.06 && w <= 0.5 && bottom >= 0.17 && top >= 0.55 && top <= 1.2 {
 				found = append(found, b)
 			}
@@ -282,6 +334,89 @@ func raisedMarks(lines []seenLine, blobs blobs) (marks []raised) {
 	}
 	// A note's number has three digits at most.
 	return slices.DeleteFunc(marks, func(m raised) bool { return len(m.blobs) > 3 || lines[m.line].apostrophe(m.box) })
+}
+
+// dropUpright takes out what the reader took for a word much higher than its
+// line: the labels of notes that stand one below the other.
+func dropUpright(lines []seenLine) {
+	for i := range lines {
+		l := &lines[i]
+		l.words = slices.DeleteFunc(l.words, func(w seenWord) bool {
+			return l.size > 0 && float64(w.box.y1-w.box.y0) > 3*l.size && w.box.y1-w.box.y0 > 2*(w.box.x1-w.box.x0)
+		})
+	}
+}
+
+// lostLabels finds what stands as digits do before the first character of a
+// line, and was not read: the reader drops the number of "1. See".
+func lostLabels(lines []seenLine, blobs blobs) (marks []raised) {
+	var seen []pixels
+	for _, l := range lines {
+		for _, w := range l.words {
+			seen = append(seen, w.box)
+		}
+	}
+	for i := range lines {
+		l := &lines[i]
+		if l.size < 8 || len(l.words) == 0 || len(l.words[0].chars) == 0 {
+			continue
+		}
+		left := l.words[0].chars[0].box.x0
+		around := l.box
+		around.x0 = left - int(mostBefore*l.size)
+		m := raised{line: i}
+		for _, b := range blobs.near(around) {
+			box := blobs.all[b]
+			w, h := float64(box.x1-box.x0)/l.size, float64(box.y1-box.y0)/l.size
+			if box.x1 > left+2 || h < 0.5 || h > 0.85 || w < 0.06 || w > 0.6 || math.Abs(l.baseline(float64(box.x0))-float64(box.y1)) > 0.12*l.size ||
+				slices.ContainsFunc(seen, func(s pixels) bool { return s.x0 < box.x1 && s.x1 > box.x0 && s.y0 < box.y1 && s.y1 > box.y0 }) {
+				continue
+			}
+			if len(m.blobs) == 0 {
+				m.box = box
+			}
+			m.blobs, m.box = append(m.blobs, b), m.box.union(box)
+		}
+		if n := len(m.blobs); n == 0 || n > 3 || float64(m.box.x1-m.box.x0) > 1.9*l.size {
+			continue
+		}
+		slices.SortFunc(m.blobs, func(a, b int) int { return blobs.all[a].x0 - blobs.all[b].x0 })
+		marks = append(marks, m)
+	}
+	return marks
+}
+
+// mostBefore is how far before its line a label may stand, in sizes.
+const mostBefore = 4
+
+// prepend puts a label before the first word of its line, or to it where
+// nothing but its own stop parts them.
+func (l *seenLine) prepend(m raised) {
+	if m.text == "" {
+		return
+	}
+	first := &l.words[0]
+	c := seenChar{box: m.box, text: m.text}
+	if float64(first.chars[0].box.x0-m.box.x1) < 0.4*l.size && strings.Contains(".)", first.chars[0].text) {
+		first.chars = slices.Insert(first.chars, 0, c)
+		first.box = first.box.union(m.box)
+		return
+	}
+	l.words = slices.Insert(l.words, 0, seenWord{box: m.box, sure: 50, chars: []seenChar{c}})
+}
+
+// dotted tells whether a dot stands below a blob, at the baseline: it is the
+// upper part of a question or exclamation mark.
+func dotted(blobs blobs, l *seenLine, box pixels) bool {
+	for _, b := range blobs.near(l.box) {
+		dot := blobs.all[b]
+		w, h := float64(dot.x1-dot.x0), float64(dot.y1-dot.y0)
+		base := l.baseline(float64(dot.x0))
+		if h < 0.25*l.size && w < 0.25*l.size && w < 2*h && dot.y0 > box.y1 && math.Abs(base-float64(dot.y1)) < 0.1*l.size && dot.middle() >= box.x0 && dot.middle() <= box.x1 {
+			return true
+		}
+	}
+	return false
 }
 
 // apostrophe tells whether what stands there was read as an apostrophe within
@@ -309,40 +444,98 @@ const (
 )
 
 // readMarks shows the marks to the reader a second time, several in a line
-// with wide gaps.
+// with wide gaps; what it saw nothing in once more, between marks that it read.
 func readMarks(marks []raised, blobs blobs, dpi int, read Recognizer) error {
 	if len(marks) > maxMarks {
 		return nil
 	}
+	var good, unread []int
 	for i := 0; i < len(marks); i += marksAtOnce {
 		some := marks[i:min(i+marksAtOnce, len(marks))]
-		picture, places := blobs.lineUp(some)
-		hocr, err := read(picture, dpi, true)
+		texts, err := lookAgain(some, blobs, dpi, read)
 		if err != nil {
 			return err
 		}
-		lines, err := parseHOCR(hocr)
-		if err != nil {
-			return err
+		for k, text := range texts {
+			if text = onlyDigits(text, len(some[k].blobs)); isMark(text) {
+				some[k].text = text
+				good = append(good, i+k)
+			} else if text == "" {
+				unread = append(unread, i+k)
+			}
 		}
-		for _, l := range lines {
-			for _, w := range l.words {
-				for _, c := range w.chars {
-					for k, p := range places {
-						if x := c.box.middle(); x >= p.x0 && x <= p.x1 {
-							some[k].text += c.text
-						}
+	}
+	unread = slices.DeleteFunc(unread, func(k int) bool {
+		if stroke(marks, good, k) {
+			marks[k].text = "1"
+		}
+		return marks[k].text != ""
+	})
+	if len(unread) == 0 || len(good) == 0 {
+		return nil
+	}
+	unread = unread[:min(len(unread), marksAtOnce-2)]
+	some := []raised{marks[good[0]]}
+	for _, k := range unread {
+		some = append(some, marks[k])
+	}
+	texts, err := lookAgain(append(some, marks[good[len(good)-1]]), blobs, dpi, read)
+	if err != nil {
+		return err
+	}
+	for i, k := range unread {
+		if text := onlyDigits(texts[i+1], len(marks[k].blobs)); isMark(text) {
+			marks[k].text = text
+		}
+	}
+	return nil
+}
+
+// lookAgain is what the reader sees in marks that stand in a line, large and
+// alone.
+func lookAgain(marks []raised, blobs blobs, dpi int, read Recognizer) ([]string, error) {
+	texts := make([]string, len(marks))
+	picture, places := blobs.lineUp(marks)
+	hocr, err := read(picture, dpi, true)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := parseHOCR(hocr)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lines {
+		for _, w := range l.words {
+			for _, c := range w.chars {
+				for k, p := range places {
+					if x := c.box.middle(); x >= p.x0 && x <= p.x1 {
+						texts[k] += c.text
 					}
 				}
 			}
 		}
-		for k := range some {
-			if !isMark(some[k].text) {
-				some[k].text = ""
-			}
-		}
 	}
-	return nil
+	return texts, nil
+}
+
+// stroke tells whether mark k is a 1: an upright stroke as high as the digits
+// that were read. Alone it is no character to the reader.
+func stroke(marks []raised, good []int, k int) bool {
+	m := marks[k]
+	h, w := float64(m.box.y1-m.box.y0), float64(m.box.x1-m.box.x0)
+	return len(m.blobs) == 1 && w > 0.15*h && w < 0.5*h && slices.ContainsFunc(good, func(g int) bool {
+		return math.Abs(float64(marks[g].box.y1-marks[g].box.y0)-h) < 0.15*h
+	})
+}
+
+// onlyDigits leaves out the letters among so many digits as a mark has parts:
+// an 8 is read as "s8".
+func onlyDigits(s string, parts int) string {
+	digits := strings.Trim(s, "thsndr")
+	if len(digits) == parts && isMark(digits) {
+		return digits
+	}
+	return s
 }
 
 // isMark tells texts that may be a note's mark.
@@ -448,6 +641,23 @@ func (l *seenLine) owners(marks []raised) map[[2]int]int {
 		}
 	}
 	return owner
+}
+
+// digitsAt are the digits that the first look saw at a place, if it saw
+// nothing else there and as many as the mark has parts.
+func (l *seenLine) digitsAt(there pixels, parts int) string {
+	var out strings.Builder
+	for _, w := range l.words {
+		for _, c := range w.chars {
+			if x := c.box.middle(); x >= there.x0-1 && x <= there.x1+1 {
+				out.WriteString(c.text)
+			}
+		}
+	}
+	if s := out.String(); len(s) == parts && isMark(s) {
+		return s
+	}
+	return ""
 }
 
 func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

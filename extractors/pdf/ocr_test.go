@@ -158,3 +158,28 @@ func TestScan(t *testing.T) {
 		t.Errorf("page 3: %q after %d looks", pages[2].Problem, n)
 	}
 }
+
+// TestSecondLook: what the second look reads of marks, and the stroke of a 1
+// that it takes for nothing.
+func TestSecondLook(t *testing.T) {
+	for _, tt := range []struct {
+		read  string
+		parts int
+		want  string
+	}{{"s8", 1, "8"}, {"th", 2, "th"}, {"12", 2, "12"}, {"1st", 3, "1st"}, {"", 1, ""}} {
+		if got := onlyDigits(tt.read, tt.parts); got != tt.want {
+			t.Errorf("onlyDigits(%q, %d) = %q, want %q", tt.read, tt.parts, got, tt.want)
+		}
+	}
+	marks := []raised{
+		{box: pixels{0, 0, 14, 23}, blobs: []int{1}, text: "2"},
+		{box: pixels{50, 0, 57, 23}, blobs: []int{2}},
+		{box: pixels{90, 0, 97, 12}, blobs: []int{3}},
+		{box: pixels{130, 0, 145, 23}, blobs: []int{4}},
+	}
+	for k, want := range []bool{false, true, false, false} {
+		if got := stroke(marks, []int{0}, k); got != want {
+			t.Errorf("mark %d is a stroke: %v, want %v", k, got, want)
+		}
+	}
+}
