@@ -92,19 +92,16 @@ func (l *Lookup) word(ctx context.Context, s cite.Symbol, address string, pdf *p
 	if l.Word == nil {
 		return pdf
 	}
-	resp, why := l.get(ctx, cite.Request{URL: strings.TrimSuffix(address, "pdf") + "docx", MaxAge: paperAge, Instead: true})
-	if why != "" || !bytes.HasPrefix(resp.Body, []byte("PK")) {
+	q := cite.Request{URL: strings.TrimSuffix(address, "pdf") + "docx", MaxAge: paperAge, Instead: true}
+	d, resp := l.wordAt(ctx, s, q)
+	if d == nil && resp != nil { // what was kept can't be read: it may be sound by now
+		q.MaxAge = 0
+		d, resp = l.wordAt(ctx, s, q)
+	}
+	if d == nil {
 		return pdf
 	}
-	text, err := l.Word(ctx, resp.Body)
-	if err != nil {
-		return pdf
-	}
-	d := undoc.ReadText(text)
-	if !names(d, s) || len(d.Paragraphs) == 0 {
-		return pdf
-	}
-	whole := sourced(d, resp.Source)
+	whole := sourced(*d, resp.Source)
 	l.remember(whole)
 	out := pdf.doc
 	if out == nil {
@@ -118,11 +115,32 @@ func (l *Lookup) word(ctx context.Context, s cite.Symbol, address string, pdf *p
 	if l.Refer != nil {
 		out.Refers = l.Refer(nil, out)
 	}
-	why = pdf.why
+	why := pdf.why
 	if why == "" {
 		why = "the document's PDF has no paragraphs that could be read"
 	}
 	return &paper{doc: out, why: why + "; what its Word file has does not settle it"}
+}
+
+// wordAt asks one address for a Word file; a document is nil where what came,
+// if anything, is none.
+func (l *Lookup) wordAt(ctx context.Context, s cite.Symbol, q cite.Request) (*cite.Document, *cite.Response) {
+	resp, why := l.get(ctx, q)
+	if why != "" {
+		return nil, nil
+	}
+	if !bytes.HasPrefix(resp.Body, []byte("PK")) {
+		return nil, resp
+	}
+	text, err := l.Word(ctx, resp.Body)
+	if err != nil {
+		return nil, resp
+	}
+	d := undoc.ReadText(text)
+	if !names(d, s) || len(d.Paragraphs) == 0 {
+		return nil, resp
+	}
+	return &d, resp
 }
 
 // addresses are the spellings under which the document system may know a
