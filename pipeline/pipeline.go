@@ -36,7 +36,10 @@ type Pipeline struct {
 	Lookup *lookup.Lookup // nil: read and parse only
 	Known  verify.Known   // what is known beside the answers: ranges, topics
 	Style  *style.Profile // what notes are held to; nil: to nothing
-	Month  cite.Date      // of the run; a date after it lies in the future
+	// Archive is the web archive's base address, for dead links of notes; ""
+	// leaves links alone.
+	Archive string
+	Month   cite.Date // of the run; a date after it lies in the future
 	// Elsewhere reads a report on another machine, as Read does on this one;
 	// nil where there is none.
 	Elsewhere func(ctx context.Context, name string, data []byte, limits worker.Limits) (cite.Report, error)
@@ -225,6 +228,7 @@ func (p *Pipeline) Check(ctx context.Context, r *cite.Report) *graph.Graph {
 			c.Findings = append(c.Findings, verify.Superseded(*n, *c, later)...)
 		}
 	}
+	p.links(ctx, r)
 	p.Restyle(r, answers)
 	return graph.Build(p.Tool, *r, answers)
 }

@@ -71,6 +71,13 @@ Bluebook, OSCOLA, Chicago or the Australian guide. What it finds (rule,
 severity error, warning, style or note, and where it is certain the corrected
 note) stands beside the notes and never enters a verdict or the exit code.
 
+With --links the web addresses that notes give for articles, books and pages
+are asked for too, as politely as the UN's hosts. It is not the default: a
+draft may link to what is not public, and their hosts would see who asks. A
+link is called dead when its host says that there is no such page, or when
+there is no such host; a closed door or a time-out says nothing. The web
+archive is asked for a copy of dead ones. This is advice and enters no verdict.
+
 Exit codes: 0 nothing wrong; 2 something is contradicted or not found (with
 --strict also questioned); 3 with --strict, something was unreachable; 4 an
 input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
@@ -94,6 +101,7 @@ input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 	fl.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "documents read at once")
 	fl.BoolVar(&f.resume, "resume", true, "take over what an earlier run into the same folder finished")
 	fl.BoolVar(&f.plan, "plan", false, "ask nobody: list what would be asked for, and how long it would take")
+	fl.BoolVar(&f.links, "links", false, "also ask for the web addresses in notes, and say which are dead (this tells their hosts what the report links to)")
 	fl.BoolVar(&f.fresh, "fresh", false, "check everything anew")
 	fl.StringVar(&f.filesFrom, "files-from", "", "a file that names reports, one a line; - for standard input")
 	fl.BoolVar(&f.watch, "watch", false, "go on looking for new and changed reports until interrupted")

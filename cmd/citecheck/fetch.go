@@ -111,6 +111,9 @@ func printPlan(cmd *cobra.Command, args []string, f checkFlags) error {
 	chain := look.Fetch.(*fetch.Chain)
 	chain.Live, chain.Plan = nil, &fetch.Plan{Manners: f.manners()} // there is no client
 	p := &pipeline.Pipeline{Tool: "citecheck " + version, Jobs: f.jobs, Limits: limits, Known: catalog.Builtin(), Lookup: look}
+	if f.links {
+		p.Archive = f.archiveBase()
+	}
 	read := 0
 	for _, in := range batch.Inputs(cmd.Context(), args, cmd.InOrStdin(), web(chain)) {
 		data, err := in.Load()

@@ -30,16 +30,33 @@ type sourceFlags struct {
 	sources  []string
 	contact  string
 	lang     string
+	links    bool // of notes may be asked for
 	catalog  string
 }
 
 func (f *sourceFlags) add(fl *pflag.FlagSet) {
 	fl.BoolVar(&f.offline, "offline", false, "ask nobody: the built-in catalogue, the archives given and the evidence under --out only")
 	fl.StringArrayVar(&f.archives, "archive", nil, "WARC file, or folder of them, to answer from before the network (repeatable)")
-	fl.StringArrayVar(&f.sources, "source", nil, "another base address for a source, NAME=URL with NAME one of "+strings.Join(lookup.Names, ", ")+" (repeatable)")
+	fl.StringArrayVar(&f.sources, "source", nil, "another base address for a source, NAME=URL with NAME one of "+strings.Join(sourceNames, ", ")+" (repeatable)")
 	fl.StringVar(&f.contact, "contact", "", "e-mail address that goes into the User-Agent, as the UN's hosts like it")
 	fl.StringVar(&f.lang, "lang", "en", "language of the UN documents asked for")
 	fl.StringVar(&f.catalog, "catalog", "", "file that keeps what is read between runs (default: citecheck/catalog.db in your cache directory; never used offline)")
+}
+
+// webArchive is the source that is asked for copies of dead links.
+const webArchive = "archive"
+
+var sourceNames = append(slices.Clone(lookup.Names), webArchive)
+
+// archiveBase is where the web archive is asked.
+func (f *sourceFlags) archiveBase() string {
+	base := "https://archive.org"
+	for _, s := range f.sources {
+		if b, ok := strings.CutPrefix(s, webArchive+"="); ok {
+			base = strings.TrimRight(b, "/")
+		}
+	}
+	return base
 }
 
 // unHosts are the hosts of the UN that may be asked.
@@ -73,8 +90,11 @@ func (f *sourceFlags) chain(out string) (*fetch.Chain, lookup.Bases, error) {
 			return nil, bases, exit(exitUsage, fmt.Errorf("--source %s: NAME=URL is expected", s))
 		}
 		at := bases.By(name)
+		if name == webArchive {
+			at = new(string)
+		}
 		if at == nil {
-			return nil, bases, exit(exitUsage, fmt.Errorf("--source %s: the sources are %s", s, strings.Join(lookup.Names, ", ")))
+			return nil, bases, exit(exitUsage, fmt.Errorf("--source %s: the sources are %s", s, strings.Join(sourceNames, ", ")))
 		}
 		*at = strings.TrimRight(base, "/")
 		trusted = append(trusted, u.Host)
@@ -84,7 +104,7 @@ func (f *sourceFlags) chain(out string) (*fetch.Chain, lookup.Bases, error) {
 		if f.contact != "" {
 			agent += " (+mailto:" + f.contact + ")"
 		}
-		c.Live = &fetch.Live{Agent: agent, Hosts: unHosts, Trusted: trusted, Manners: f.manners()}
+		c.Live = &fetch.Live{Agent: agent, Hosts: unHosts, Trusted: trusted, Manners: f.manners(), Public: f.links}
 		c.Named = &fetch.Live{Agent: agent, Public: true}
 	}
 	return c, bases, nil
@@ -188,6 +208,9 @@ func (f *checkFlags) pipeline() (p *pipeline.Pipeline, settings string, close fu
 		return nil, "", nil, err
 	}
 	p.Lookup = look
+	if f.links {
+		p.Archive = f.archiveBase()
+	}
 	return p, f.settings(p), close, nil
 }
 
@@ -198,7 +221,7 @@ func (f *checkFlags) settings(p *pipeline.Pipeline) string {
 			fmt.Fprintln(h, info.Size(), info.ModTime().UnixNano())
 		}
 	}
-	fmt.Fprintln(h, version, catalog.Builtin().Date(), f.lang, f.offline, f.limitFlags, styleSettings(p))
+	fmt.Fprintln(h, version, catalog.Builtin().Date(), f.lang, f.offline, f.links, f.limitFlags, styleSettings(p))
 	for _, s := range slices.Concat(f.sources, f.archives) {
 		fmt.Fprintln(h, s)
 		filepath.WalkDir(s, func(path string, d os.DirEntry, err error) error {

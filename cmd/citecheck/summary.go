@@ -47,6 +47,7 @@ func summarize(w io.Writer, p paint, g *graph.Graph, out string) {
 			}
 		}
 	}
+	adviseCitations(w, p, g, byID, out)
 	styleRemarks(w, g, out)
 	if k := g.Meta.Verdicts[cite.Unreachable]; k > 0 {
 		fmt.Fprintf(w, "\n  %s could not be looked up: that says nothing of the author. %s\n", count(k, "citation"), reasons(g))
@@ -73,6 +74,35 @@ func showCitation(w io.Writer, p paint, e graph.Edge, byID map[string]graph.Node
 	}
 	if e.Suggestion != nil {
 		fmt.Fprintf(w, "      suggested: %s\n", safe(*e.Suggestion))
+	}
+}
+
+// adviseCitations prints the advice on citations: what was corrected or ended
+// since, and links that are dead.
+func adviseCitations(w io.Writer, p paint, g *graph.Graph, byID map[string]graph.Node, out string) {
+	all := 0
+	for _, e := range g.Edges {
+		if e.Cites == nil {
+			continue
+		}
+		for _, f := range e.Findings {
+			if f.Check != "superseded" && f.Check != "link-alive" || f.Accepted != nil || f.Verdict != cite.Questioned {
+				continue
+			}
+			if all++; all > mostShown {
+				continue
+			}
+			fmt.Fprintf(w, "\n  %s  %s  %s\n      %s\n", p.verdict(string(f.Verdict), f.Check), p.bold(place(byID[e.Source].Note, byID)), safe(clip(e.Text, 100)), safe(f.Reason))
+			if f.Check == "link-alive" {
+				fmt.Fprintf(w, "      %s\n", safe(f.Claimed))
+			}
+			if f.Suggestion != "" {
+				fmt.Fprintf(w, "      a copy: %s\n", safe(f.Suggestion))
+			}
+		}
+	}
+	if more := all - mostShown; more > 0 {
+		fmt.Fprintf(w, "\n  and %s of advice more in %s\n", count(more, "piece"), filepath.Join(out, "report.html"))
 	}
 }
 

@@ -35,7 +35,7 @@ type Kept struct {
 // A Failure is why no answer was had. Kind is one word for programs, Reason a
 // sentence for people.
 type Failure struct {
-	Kind   string // "offline", "interrupted", "dns", "tls", "timeout", "refused", "resting", "throttled", "robots", "truncated", "too-large", "bomb", "coding", "policy"
+	Kind   string // "offline", "interrupted", "dns", "no-host" (DNS says that there is no such name), "tls", "timeout", "refused", "resting", "throttled", "robots", "truncated", "too-large", "bomb", "coding", "policy"
 	Reason string
 }
 

@@ -300,7 +300,7 @@ func (l *Live) once(ctx context.Context, u *url.URL) (*cite.Response, error) {
 }
 
 // mayPass are the kinds of failure after which asking again makes sense.
-var mayPass = map[string]bool{"dns": true, "timeout": true, "refused": true, "truncated": true}
+var mayPass = map[string]bool{"dns": true, "no-host": true, "timeout": true, "refused": true, "truncated": true}
 
 func busy(status int) bool {
 	switch status {
@@ -614,6 +614,8 @@ func broken(u *url.URL, err error) error {
 		return err
 	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedPort), errors.Is(err, ssrf.ErrProhibitedNetwork):
 		return fail("policy", "%s leads to an address that is not public", u.Host)
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return fail("no-host", "the name %s could not be resolved: is there a network?", u.Hostname())
 	case errors.As(err, &dns):
 		return fail("dns", "the name %s could not be resolved: is there a network?", u.Hostname())
 	case errors.As(err, &cert), errors.As(err, &auth), errors.As(err, &host), errors.As(err, &alert), errors.As(err, &frame), strings.Contains(err.Error(), "tls: "):

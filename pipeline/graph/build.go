@@ -73,7 +73,7 @@ func (b *builder) cites(note, key string, c cite.Citation) {
 		Text: c.Text, Span: c.Span, Via: c.Via, Antecedent: c.Antecedent, Signal: c.Signal,
 		Pinpoints: list(c.Pinpoints), Claims: c.Claims, Verdict: cite.Worst(c.Findings), Findings: b.findings(c.Findings)}}
 	for _, f := range c.Findings {
-		if f.Suggestion != "" {
+		if f.Suggestion != "" && !cite.Advice[f.Check] {
 			e.Suggestion = &f.Suggestion
 			break
 		}
@@ -216,7 +216,7 @@ func (b *builder) findings(in []cite.Finding) []Finding {
 	out := []Finding{}
 	for _, f := range in {
 		g := Finding{Check: f.Check, Verdict: f.Verdict, Claimed: f.Claimed, Found: f.Found, Reason: f.Reason, Candidates: list(f.Candidates), Rule: f.Rule, Severity: f.Severity}
-		if f.Check == "style" {
+		if f.Check == "style" || f.Check == "link-alive" {
 			g.Suggestion = f.Suggestion
 		}
 		if f.Evidence != nil {
