@@ -213,7 +213,7 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 		show.happened(e)
 	}
 	run := batch.Run{Args: args, Web: web(chain), Stdin: cmd.InOrStdin(), Out: f.out, Fresh: f.fresh || !f.resume, Offline: f.offline,
-		Settings: settings, Pipeline: p, Mark: marker.Mark, Render: render(p, f.pageImages), Look: look(f.pageImages), Happened: happened, Info: versions(), Now: time.Now}
+		Settings: settings, Pipeline: p, Mark: marker.Mark, Accepts: accepted != nil, Render: render(p, f.pageImages), Look: look(f.pageImages), Happened: happened, Info: versions(), Now: time.Now}
 	if f.annotate {
 		run.Annotate = p.Annotate
 	}

@@ -39,7 +39,8 @@ type Run struct {
 	Pipeline *pipeline.Pipeline
 	// Mark marks the findings of a report's graph that an editor has accepted,
 	// unmarks all others, and tells whether that changed it; nil does nothing.
-	Mark func(*graph.Graph) bool
+	Mark    func(*graph.Graph) bool
+	Accepts bool // Mark has something to mark
 	// Annotate makes a copy of a report with remarks; nil makes none.
 	Annotate func(ctx context.Context, name string, data []byte, g *graph.Graph) ([]byte, error)
 	// Render writes report.html; nil leaves it out. It may ask for the bytes of
@@ -133,7 +134,8 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 			left = append(left, j)
 			continue
 		}
-		if written[j], err = r.remark(out, job, written[j], names(inputs, job)); err != nil {
+		marked := done[[2]string{job.sha256, r.Settings}].Marked
+		if written[j], err = r.remark(out, job, written[j], names(inputs, job), marked); err != nil {
 			return Summary{}, fmt.Errorf("write %s: %w", filepath.Join(r.Out, job.file), err)
 		}
 		r.tell(Event{Kind: Reused, Name: inputs[job.inputs[0]].name})
@@ -341,7 +343,7 @@ func (r *Run) keep(out *folder, j job, g *graph.Graph, files []string) (string, 
 	}
 	hash := hex.EncodeToString(h.Sum(nil))
 	return hash, out.note(record{SHA256: j.sha256, Settings: r.Settings, File: j.file, Hash: hash, Inputs: files,
-		Again: g.Meta.Verdicts[cite.Unreachable] > 0})
+		Again: g.Meta.Verdicts[cite.Unreachable] > 0, Marked: g.Accepts()})
 }
 
 // reuse is the hash of the graph that an earlier run made of the same bytes
@@ -360,8 +362,9 @@ func (r *Run) reuse(done map[[2]string]record, j job, files []string) string {
 
 // remark brings the marks of a graph that an earlier run made up to date: an
 // editor may have accepted more since, or less. It returns the graph's hash.
-func (r *Run) remark(out *folder, j job, hash string, files []string) (string, error) {
-	if r.Mark == nil {
+// Without a list, and without marks, there is nothing to look for.
+func (r *Run) remark(out *folder, j job, hash string, files []string, marked bool) (string, error) {
+	if r.Mark == nil || !r.Accepts && !marked {
 		return hash, nil
 	}
 	g, err := out.graph(j.file)

@@ -113,7 +113,8 @@ type record struct {
 	Hash     string `json:"hash,omitempty"` // SHA-256 of File
 	// Inputs are the names under which the bytes came.
 	Inputs []string `json:"inputs,omitempty"`
-	Again  bool     `json:"again,omitempty"` // something was unreachable, and may answer next time
+	Again  bool     `json:"again,omitempty"`  // something was unreachable, and may answer next time
+	Marked bool     `json:"marked,omitempty"` // an editor has accepted something in it
 	// Sums are the SHA-256 of the files that belong together, where File is
 	// graph.json; SHA256 is then that of the plan.
 	Sums map[string]string `json:"sums,omitempty"`

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -50,6 +51,15 @@ func (c *Cites) stand() {
 	if left == cite.Verified {
 		c.Standing = Settled
 	}
+}
+
+// Accepts tells whether a finding of the graph is marked as accepted.
+func (g *Graph) Accepts() bool {
+	accepted := func(f Finding) bool { return f.Accepted != nil }
+	return slices.ContainsFunc(g.Edges, func(e Edge) bool { return e.Cites != nil && slices.ContainsFunc(e.Findings, accepted) }) ||
+		slices.ContainsFunc(g.Nodes, func(n Node) bool {
+			return n.Report != nil && slices.ContainsFunc(n.Report.Findings, accepted) || n.Note != nil && slices.ContainsFunc(n.Note.Findings, accepted)
+		})
 }
 
 // Recount brings the counts and the standings up to date after findings were
