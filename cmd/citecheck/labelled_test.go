@@ -101,9 +101,7 @@ func TestLabelled(t *testing.T) {
 		}
 
 		var said []cite.Finding
-		for _, f := range r.Findings {
-			said = append(said, f)
-		}
+		said = append(said, r.Findings...)
 		for _, n := range r.Notes {
 			said = append(said, n.Findings...)
 		}

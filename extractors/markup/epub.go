@@ -272,8 +272,9 @@ func rename(n *html.Node, file string) {
 			if strings.Contains(a.Val, "://") || strings.HasPrefix(a.Val, "mailto:") {
 				continue
 			}
-			to, id, _ := strings.Cut(a.Val, "#")
-			if to = file; !strings.HasPrefix(a.Val, "#") {
+			_, id, _ := strings.Cut(a.Val, "#")
+			to := file
+			if !strings.HasPrefix(a.Val, "#") {
 				to = join(file, strings.TrimSuffix(a.Val, "#"+id))
 			}
 			a.Val = "#" + to

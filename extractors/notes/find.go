@@ -1101,12 +1101,6 @@ func (b *builder) dropHeading() {
 	}
 }
 
-func (b *builder) line(l cite.Line, page int) {
-	b.before = len(b.out)
-	b.runs(l.Runs, page)
-	b.endLine()
-}
-
 // endLine ends a line: a hyphen there breaks a word, a slash a symbol or an
 // address, all else is a space.
 func (b *builder) endLine() {
