@@ -36,7 +36,7 @@ func (d *Digest) Add(g *Graph) {
 		d.held, d.cites, d.floor = []*Graph{g}, d.limit, 1
 		for _, e := range g.Edges {
 			if e.Cites != nil {
-				d.floor = max(d.floor, e.Verdict.Rank())
+				d.floor = max(d.floor, e.Stands().Rank())
 			}
 		}
 	}
@@ -68,7 +68,7 @@ func (d *Digest) Graph(meta Meta, problems []cite.Problem) *Graph {
 func worst(g *Graph, limit, floor int) *Graph {
 	var edges []Edge
 	for _, e := range g.Edges {
-		if e.Cites != nil && e.Verdict.Rank() <= floor {
+		if e.Cites != nil && e.Stands().Rank() <= floor {
 			edges = append(edges, e)
 		}
 	}
