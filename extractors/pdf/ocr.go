@@ -205,14 +205,7 @@ func measure(lines []seenLine) {
 	var proportions []float64
 	for i := range lines {
 		l := &lines[i]
-		var heights []float64
-		for _, w := range l.words {
-			for _, c := range w.chars {
-				if len(c.text) == 1 && strings.Contains("acemnorsuvwxz", c.text) {
-					heights = append(heights, l.baseline(float64(c.box.x0))-float64(c.box.y0))
-				}
-			}
-		}
+		heights := l.heights("acemnorsuvwxz")
 		if len(heights) >= 4 {
 			small[i] = median(heights)
 		}
@@ -249,6 +242,18 @@ func measure(lines []seenLine) {
 	}
 }
 
+// heights are those of the line's letters that are among some, over the baseline.
+func (l *seenLine) heights(some string) (out []float64) {
+	for _, w := range l.words {
+		for _, c := range w.chars {
+			if len(c.text) == 1 && strings.Contains(some, c.text) {
+				out = append(out, l.baseline(float64(c.box.x0))-float64(c.box.y0))
+			}
+		}
+	}
+	return out
+}
+
 // measureTall measures the lines with too few small letters ("S/PV.8298,
 // p. 3.") by their capitals and digits, in the proportion of the other lines.
 func measureTall(lines []seenLine, small []float64) {
@@ -256,14 +261,7 @@ func measureTall(lines []seenLine, small []float64) {
 	var proportions []float64
 	for i := range lines {
 		l := &lines[i]
-		var heights []float64
-		for _, w := range l.words {
-			for _, c := range w.chars {
-				if len(c.text) == 1 && strings.Contains("ABDEFGHIKLMNPRSTUVXYZ0123456789", c.text) {
-					heights = append(heights, l.baseline(float64(c.box.x0))-float64(c.box.y0))
-				}
-			}
-		}
+		heights := l.heights("ABDEFGHIKLMNPRSTUVXYZ0123456789")
 		if len(heights) >= 3 {
 			tall[i] = median(heights)
 			if small[i] > 0 && tall[i] > 0 {

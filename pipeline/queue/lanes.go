@@ -47,7 +47,8 @@ func hostOf(subject string) (string, bool) {
 	return string(host), err == nil && len(host) > 0
 }
 
-func laneOf(host string) string { return "lane-" + hex.EncodeToString([]byte(host)) }
+// tokenOf names a host in subjects and lanes, which allow no dots.
+func tokenOf(host string) string { return hex.EncodeToString([]byte(host)) }
 
 // RoundTrip has a request made by a worker, in the lane that the host has for
 // all workers together. It is the transport of a [fetch.Live], which sees to
@@ -96,7 +97,7 @@ func (q *Queue) page(ctx context.Context, key string) (out exchanged, err error)
 
 // exchange queues a request and waits for its answer.
 func (q *Queue) exchange(ctx context.Context, host string, job Request) (out exchanged, err error) {
-	lane := jetstream.ConsumerConfig{Durable: laneOf(host), FilterSubject: fetchFrom + hex.EncodeToString([]byte(host)) + ".>",
+	lane := jetstream.ConsumerConfig{Durable: "lane-" + tokenOf(host), FilterSubject: fetchFrom + tokenOf(host) + ".>",
 		AckPolicy: jetstream.AckExplicitPolicy, AckWait: q.patience(), MaxAckPending: 1}
 	err = again(ctx, func(ctx context.Context) error {
 		_, err := q.js.CreateConsumer(ctx, fetchStream, lane) // there already with the same settings: no error
@@ -105,7 +106,7 @@ func (q *Queue) exchange(ctx context.Context, host string, job Request) (out exc
 	if err != nil {
 		return out, err
 	}
-	if err := q.publish(ctx, fetchFrom+hex.EncodeToString([]byte(host))+"."+job.Key, job.Key, job); err != nil {
+	if err := q.publish(ctx, fetchFrom+tokenOf(host)+"."+job.Key, job.Key, job); err != nil {
 		return out, err
 	}
 	data, err := q.await(ctx, q.pages, job.Key)
