@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -179,6 +180,9 @@ func candidates(ids []string, byID map[string]graph.Node) string {
 			if d.Date != "" {
 				s += " of " + d.Date
 			}
+		}
+		if w := byID[id].Work; w != nil { // its id is a hash, which tells nobody anything
+			s = "“" + clip(cmp.Or(w.CSL.Title, w.CSL.ContainerTitle, w.CSL.Note, "a work without a title"), 60) + "”"
 		}
 		out = append(out, safe(s))
 	}
