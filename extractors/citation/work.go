@@ -468,7 +468,7 @@ func unpublished(w *cite.Work, core string) bool {
 	}
 	w.Type, w.Title = typ, strings.Trim(core, " .,;")
 	if d, ok := lastDate(core); ok {
-		w.Issued = cslDate(d.date)
+		w.Issued = d.date.CSL()
 	}
 	return true
 }
@@ -509,7 +509,7 @@ func bareAddress(w *cite.Work, core string) *cite.Work {
 	}
 	w.Type = "webpage"
 	if d, ok := lastDate(s); ok {
-		w.Issued = cslDate(d.date)
+		w.Issued = d.date.CSL()
 		if d.to == len(s) || strings.Trim(s[d.to:], " ,.)") == "" {
 			s = s[:d.from]
 		}
@@ -519,20 +519,6 @@ func bareAddress(w *cite.Work, core string) *cite.Work {
 		w.Title = ""
 	}
 	return w
-}
-
-func cslDate(d cite.Date) *cite.CSLDate {
-	if d.IsZero() {
-		return nil
-	}
-	parts := []int{d.Year}
-	if d.Month > 0 {
-		parts = append(parts, d.Month)
-		if d.Day > 0 {
-			parts = append(parts, d.Day)
-		}
-	}
-	return &cite.CSLDate{DateParts: [][]int{parts}}
 }
 
 // runOfDays reads the end of a run of days or months that ends a text: "26

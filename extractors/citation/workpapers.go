@@ -57,7 +57,7 @@ func salesPublication(w *cite.Work, core string) bool {
 	ps := parts(core[:open])
 	w.Type, w.Title, w.Publisher = "book", trimTitle(ps[0]), "United Nations"
 	if d, ok := lastDate(strings.TrimRight(core[:open], " ,")); ok {
-		w.Issued = cslDate(d.date)
+		w.Issued = d.date.CSL()
 	}
 	return utf8Len(w.Title) > 3
 }
@@ -161,7 +161,7 @@ func articleOf(w *cite.Work, core string) bool {
 		w.Type = "treaty"
 	}
 	if d, ok := lastDate(name); ok {
-		w.Issued = cslDate(d.date)
+		w.Issued = d.date.CSL()
 		if d.to == len(name) {
 			name = strings.TrimRight(name[:d.from], " ,(")
 			name = strings.TrimSuffix(name, " of")
@@ -243,7 +243,7 @@ func paper(w *cite.Work, core string) bool {
 		}
 	}
 	w.Type, w.Title = "report", trimTitle(title)
-	w.Issued = cslDate(d.date)
+	w.Issued = d.date.CSL()
 	return utf8Len(w.Title) > 3
 }
 
@@ -276,7 +276,7 @@ func numberedReport(w *cite.Work, ps []string) bool {
 		w.Author, series = names(strings.TrimSpace(series[:at])), series[at:]
 	}
 	addSeries(w, series)
-	w.Type, w.Title, w.Issued = "report", title, cslDate(d.date)
+	w.Type, w.Title, w.Issued = "report", title, d.date.CSL()
 	return true
 }
 

@@ -175,7 +175,7 @@ func accessed(w *cite.Work, s string) string {
 		if !ok || d.from > len(word)+12 {
 			continue
 		}
-		w.Accessed = cslDate(d.date)
+		w.Accessed = d.date.CSL()
 		from, to := at, at+d.to
 		for from > 0 && (s[from-1] == ' ' || s[from-1] == ',' || s[from-1] == '(' || s[from-1] == '[' || s[from-1] == ';' || s[from-1] == '.') {
 			from--
@@ -343,7 +343,7 @@ func oscolaYear(w *cite.Work, s string) string {
 	if rest >= len(s) || !isDigit(s[rest]) && !isUpperRune(s, rest) {
 		return s
 	}
-	w.Issued = cslDate(cite.Date{Year: y})
+	w.Issued = (cite.Date{Year: y}).CSL()
 	return s[rest:]
 }
 
@@ -476,9 +476,9 @@ func imprint(w *cite.Work, f *trailer, s string) bool {
 }
 
 func setIssued(w *cite.Work, d dated) {
-	next := cslDate(d.date)
+	next := d.date.CSL()
 	if next == nil {
-		next = cslDate(cite.Date{Year: d.year})
+		next = (cite.Date{Year: d.year}).CSL()
 	}
 	if next == nil || w.Issued != nil && len(w.Issued.DateParts[0]) >= len(next.DateParts[0]) {
 		return
@@ -1082,7 +1082,7 @@ func caseWork(w *cite.Work, core string) bool {
 	}
 	if w.Issued == nil {
 		if d, ok := lastDate(core[end:]); ok {
-			w.Issued = cslDate(d.date)
+			w.Issued = d.date.CSL()
 		}
 	}
 	return true
@@ -1109,7 +1109,7 @@ func affaire(w *cite.Work, core string) bool {
 	}
 	w.Type, w.Title = "legal_case", trimTitle(title)
 	if d, ok := lastDate(core); ok {
-		w.Issued = cslDate(d.date)
+		w.Issued = d.date.CSL()
 	}
 	return utf8Len(w.Title) > 3
 }
@@ -1138,7 +1138,7 @@ func numberedCase(w *cite.Work, core string) bool {
 	}
 	w.Type, w.Title = "legal_case", trimTitle(strings.Trim(strings.Join(ps, ", "), " ,("))
 	if d, ok := lastDate(core[at+len(w.Number):]); ok && !strings.Contains(w.Number, core[at+len(w.Number):][d.from:d.to]) {
-		w.Issued = cslDate(d.date)
+		w.Issued = d.date.CSL()
 	}
 	return utf8Len(w.Title) > 3
 }
@@ -1175,7 +1175,7 @@ func reported(w *cite.Work, core string) bool {
 		if open := strings.IndexByte(core[e:], '('); open >= 0 && open < 30 {
 			if end := closeOf(core, e+open); end > 0 {
 				if d, ok := lastDate(core[e+open : end]); ok {
-					w.Issued = cslDate(d.date)
+					w.Issued = d.date.CSL()
 				}
 			}
 		}
@@ -1245,9 +1245,9 @@ func statuteWork(w *cite.Work, core string) bool {
 		}
 	}
 	if ds := datesIn(core, 0, len(core)); len(ds) > 0 && !ds[0].date.IsZero() {
-		w.Issued = cslDate(ds[0].date)
+		w.Issued = ds[0].date.CSL()
 	} else if d, ok := lastDate(full); ok {
-		w.Issued = cslDate(d.date)
+		w.Issued = d.date.CSL()
 	}
 	if numbered {
 		for _, mark := range []string{"No. ", "no. ", "n° ", "nº ", "núm. ", "n°", "nº"} {
@@ -1274,7 +1274,7 @@ func code(w *cite.Work, core string) bool {
 	if at := strings.Index(core, " Cong"); at > 0 && at < 60 && (strings.HasPrefix(core, "H.R. ") || strings.HasPrefix(core, "S. ")) {
 		w.Type, w.Title = "bill", strings.Trim(core[:at], " ,")
 		if d, ok := lastDate(core[at:]); ok {
-			w.Issued = cslDate(d.date)
+			w.Issued = d.date.CSL()
 		}
 		return true
 	}
@@ -1294,7 +1294,7 @@ func code(w *cite.Work, core string) bool {
 		if law && end < 30 {
 			w.Type, w.Title = "legislation", strings.Trim(core[:at+end], " .")
 			if d, ok := lastDate(core[at+end:]); ok {
-				w.Issued = cslDate(d.date)
+				w.Issued = d.date.CSL()
 			}
 			return true
 		}
@@ -1686,7 +1686,7 @@ func authorDate(w *cite.Work, core string) bool {
 	w.Title = trimTitle(ps[0])
 	w.Author = names(lead)
 	if d, ok := lastDate(core[open:close]); ok {
-		w.Issued = cslDate(d.date)
+		w.Issued = d.date.CSL()
 	}
 	f := readTail(w, strings.Join(ps[1:], ", "), false)
 	if w.Volume != "" {

@@ -26,6 +26,21 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }
 
+// CSL is the date as CSL-JSON has it, as far as it is known; nil for no date.
+func (d Date) CSL() *CSLDate {
+	if d.IsZero() {
+		return nil
+	}
+	parts := []int{d.Year}
+	if d.Month > 0 {
+		parts = append(parts, d.Month)
+		if d.Day > 0 {
+			parts = append(parts, d.Day)
+		}
+	}
+	return &CSLDate{DateParts: [][]int{parts}}
+}
+
 // MarshalText writes the ISO form.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 

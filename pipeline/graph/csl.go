@@ -52,9 +52,9 @@ func documentItem(d *Document) Item {
 		}
 	}
 	if date, err := cite.ParseISODate(d.Date); err == nil && !date.IsZero() {
-		it.Issued = cslDate(date)
+		it.Issued = date.CSL()
 	} else if d.Year > 0 {
-		it.Issued = cslDate(cite.Date{Year: d.Year})
+		it.Issued = cite.Date{Year: d.Year}.CSL()
 	}
 	return it
 }
@@ -73,17 +73,6 @@ func documentTitle(d *Document) string {
 		return name + ": " + d.Title
 	}
 	return d.Title
-}
-
-func cslDate(d cite.Date) *cite.CSLDate {
-	parts := []int{d.Year}
-	if d.Month > 0 {
-		parts = append(parts, d.Month)
-	}
-	if d.Day > 0 {
-		parts = append(parts, d.Day)
-	}
-	return &cite.CSLDate{DateParts: [][]int{parts}}
 }
 
 func capital(s string) string {
