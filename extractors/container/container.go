@@ -153,6 +153,24 @@ func Decoder(data []byte) *xml.Decoder {
 	return d
 }
 
+// Title is the title that the author gave in a part of properties, "" for none.
+func Title(data []byte) string {
+	d := Decoder(data)
+	for {
+		tok, err := d.Token()
+		if err != nil {
+			return ""
+		}
+		if e, ok := tok.(xml.StartElement); ok && e.Name.Local == "title" {
+			var s string
+			if d.DecodeElement(&s, &e) != nil {
+				return ""
+			}
+			return strings.Join(strings.Fields(s), " ")
+		}
+	}
+}
+
 // Attr is an element's attribute of that local name, "" for none.
 func Attr(e xml.StartElement, name string) string {
 	for _, a := range e.Attr {

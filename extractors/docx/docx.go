@@ -210,19 +210,7 @@ func (p *pack) coreTitle(name string) string {
 	if name == "" || err != nil {
 		return ""
 	}
-	d := decoder(data)
-	for {
-		tok, err := d.Token()
-		if err != nil {
-			return ""
-		}
-		if e, ok := tok.(xml.StartElement); ok && e.Name.Local == "title" {
-			var s string
-			if d.DecodeElement(&s, &e) == nil {
-				return strings.Join(strings.Fields(s), " ")
-			}
-		}
-	}
+	return container.Title(data)
 }
 
 // styles reads which paragraph styles are headings or titles and which

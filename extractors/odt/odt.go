@@ -54,27 +54,9 @@ func Read(data []byte) (cite.Text, error) {
 	r.flush()
 	if r.text.Title == "" {
 		meta, _ := c.Part("meta.xml")
-		r.text.Title = metaTitle(meta)
+		r.text.Title = container.Title(meta)
 	}
 	return r.text, nil
-}
-
-// metaTitle is the title that the author gave in the document's properties.
-func metaTitle(data []byte) string {
-	d := container.Decoder(data)
-	for {
-		tok, err := d.Token()
-		if err != nil {
-			return ""
-		}
-		if e, ok := tok.(xml.StartElement); ok && e.Name.Local == "title" {
-			var s string
-			if d.DecodeElement(&s, &e) != nil {
-				return ""
-			}
-			return strings.Join(strings.Fields(s), " ")
-		}
-	}
 }
 
 type style struct {
