@@ -32,7 +32,7 @@ func (q *Queue) bury(ctx context.Context, msg jetstream.Msg, name, reason string
 	dead.Header.Set(nameField, name)
 	dead.Header.Set(reasonField, reason)
 	dead.Header.Set(fromField, msg.Subject())
-	err := again(ctx, func(ctx context.Context) error {
+	err := q.again(ctx, func(ctx context.Context) error {
 		_, err := q.js.PublishMsg(ctx, dead)
 		return err
 	})

@@ -14,6 +14,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
 	"citecheck/pipeline/cite"
 	"citecheck/pipeline/fetch"
 	"citecheck/pipeline/queue"
@@ -158,6 +161,7 @@ func TestDeadLetter(t *testing.T) {
 // works on.
 func TestDrain(t *testing.T) {
 	q := served(t)
+	q.Patience = time.Minute // who waits does not queue its job again meanwhile
 	ctx, cancel := context.WithCancel(t.Context())
 	var waiting sync.WaitGroup
 	for i := range 3 {
@@ -180,6 +184,91 @@ func TestDrain(t *testing.T) {
 	works(t, q, &fetch.Live{Agent: "citecheck/test"})
 	if r, err := q.Read(t.Context(), "a.pdf", []byte("after"), worker.DefaultLimits()); err != nil || r.Title != "after" {
 		t.Errorf("after the drain: %q %v", r.Title, err)
+	}
+}
+
+// TestLost: whoever waits for a report queues it again when its job is gone
+// without an answer, be it taken out or lost with all that the server had. The
+// worker goes on with the new server.
+func TestLost(t *testing.T) {
+	s, err := queue.Serve("127.0.0.1:0", t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { s.Close() }()
+	q := joined(t, s.URL())
+	read := func() chan error {
+		ended := make(chan error, 1)
+		go func() {
+			r, err := q.Read(t.Context(), "a.pdf", []byte("text"), worker.DefaultLimits())
+			if err == nil && r.Title != "text" {
+				err = fmt.Errorf("read as %q", r.Title)
+			}
+			ended <- err
+		}()
+		eventually(t, "the report waits", func() bool { st, err := q.Status(t.Context()); return err == nil && st.Waiting == 1 })
+		return ended
+	}
+	taken := read()
+	if err := q.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	stop := works(t, q, &fetch.Live{Agent: "citecheck/test"})
+	if err := within(taken, 20*time.Second); err != nil {
+		t.Error("after its job was taken out:", err)
+	}
+	stop()
+
+	nc, err := nats.Connect(s.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nc.Close()
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for list := js.ListStreams(t.Context()); ; {
+		info, ok := <-list.Info()
+		if !ok {
+			break
+		}
+		if info.Config.AllowDirect {
+			t.Errorf("%s may be read from a replica that lags behind", info.Config.Name)
+		}
+	}
+
+	lost := read()
+	at := strings.TrimPrefix(s.URL(), "nats://")
+	s.Close()
+	if s, err = queue.Serve(at, t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	works(t, q, &fetch.Live{Agent: "citecheck/test"})
+	if err := within(lost, 40*time.Second); err != nil {
+		t.Error("after the server lost everything:", err)
+	}
+	at = strings.TrimPrefix(s.URL(), "nats://") // and once more, under a worker that waits
+	s.Close()
+	if s, err = queue.Serve(at, t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() {
+		_, err := q.Read(t.Context(), "b.pdf", []byte("text"), worker.DefaultLimits())
+		ended <- err
+	}()
+	if err := within(ended, 40*time.Second); err != nil {
+		t.Error("a worker that was there before the server lost everything:", err)
+	}
+}
+
+func within(c chan error, t time.Duration) error {
+	select {
+	case err := <-c:
+		return err
+	case <-time.After(t):
+		return fmt.Errorf("nothing in %v", t)
 	}
 }
 

@@ -88,7 +88,7 @@ func (q *Queue) Fetched(resp *http.Response) string {
 }
 
 func (q *Queue) page(ctx context.Context, key string) (out exchanged, err error) {
-	data, err := get(ctx, q.pages, key)
+	data, err := q.get(ctx, q.pages, key)
 	if err == nil {
 		err = unpack(data, &out)
 	}
@@ -99,17 +99,12 @@ func (q *Queue) page(ctx context.Context, key string) (out exchanged, err error)
 func (q *Queue) exchange(ctx context.Context, host string, job Request) (out exchanged, err error) {
 	lane := jetstream.ConsumerConfig{Durable: "lane-" + tokenOf(host), FilterSubject: fetchFrom + tokenOf(host) + ".>",
 		AckPolicy: jetstream.AckExplicitPolicy, AckWait: q.patience(), MaxAckPending: 1}
-	err = again(ctx, func(ctx context.Context) error {
-		_, err := q.js.CreateConsumer(ctx, fetchStream, lane) // there already with the same settings: no error
-		return err
+	data, err := q.ask(ctx, fetchStream, fetchFrom+tokenOf(host)+"."+job.Key, job.Key, job, q.pages, func(ctx context.Context) error {
+		return q.again(ctx, func(ctx context.Context) error {
+			_, err := q.js.CreateConsumer(ctx, fetchStream, lane) // there already with the same settings: no error
+			return err
+		})
 	})
-	if err != nil {
-		return out, err
-	}
-	if err := q.publish(ctx, fetchFrom+tokenOf(host)+"."+job.Key, job.Key, job); err != nil {
-		return out, err
-	}
-	data, err := q.await(ctx, q.pages, job.Key)
 	if err != nil {
 		return out, err
 	}
@@ -166,7 +161,7 @@ func (q *Queue) lanes(ctx context.Context) (names []string, err error) {
 func (q *Queue) serveLane(ctx context.Context, name string, live *fetch.Live) {
 	for ctx.Err() == nil {
 		var c jetstream.Consumer
-		err := again(ctx, func(ctx context.Context) (err error) {
+		err := q.again(ctx, func(ctx context.Context) (err error) {
 			c, err = q.js.Consumer(ctx, fetchStream, name)
 			return err
 		})
@@ -225,7 +220,7 @@ func (q *Queue) fetchOne(ctx context.Context, msg jetstream.Msg, lane string, li
 		}
 		err = q.keep(ctx, job, out)
 		if peace > gap {
-			again(ctx, func(ctx context.Context) error {
+			q.again(ctx, func(ctx context.Context) error {
 				_, err := q.js.PauseConsumer(ctx, fetchStream, lane, ended.Add(peace))
 				return err
 			})
@@ -247,7 +242,7 @@ func (q *Queue) keep(ctx context.Context, job Request, out exchanged) error {
 	}
 	data, err := pack(out)
 	if err == nil {
-		err = put(ctx, q.pages, job.Page, data)
+		err = q.put(ctx, q.pages, job.Page, data)
 	}
 	if err != nil {
 		return err

@@ -111,62 +111,144 @@ func (q *Queue) open(ctx context.Context) error {
 	if q.js, err = jetstream.New(q.nc, jetstream.WithDefaultTimeout(5*time.Second)); err != nil {
 		return err
 	}
-	replicas := 3
-	if err := q.make(ctx, replicas); err != nil {
-		var api *jetstream.APIError
-		if !errors.As(err, &api) {
-			return err
-		}
-		if err := q.make(ctx, 1); err != nil { // a single server
+	if err := q.make(ctx); err != nil {
+		return err
+	}
+	for name, to := range map[string]*jetstream.ObjectStore{files: &q.files, answers: &q.reads, pages: &q.pages} {
+		if *to, err = q.js.ObjectStore(ctx, name); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (q *Queue) make(ctx context.Context, replicas int) error {
+// make sees to it that the server has the queues and stores. What is there
+// stays as it is: a cluster that has lost a node must not be told to keep less.
+func (q *Queue) make(ctx context.Context) error {
 	for _, c := range []jetstream.StreamConfig{
 		{Name: readStream, Subjects: []string{readFor + ">"}, Retention: jetstream.WorkQueuePolicy},
 		{Name: fetchStream, Subjects: []string{fetchFrom + ">"}, Retention: jetstream.WorkQueuePolicy},
 		{Name: deadStream, Subjects: []string{deadFor + ">"}, MaxAge: 30 * 24 * time.Hour},
 	} {
-		c.Replicas, c.Storage, c.Duplicates = replicas, jetstream.FileStorage, 2*time.Minute
-		if _, err := q.js.CreateOrUpdateStream(ctx, c); err != nil {
+		c.Storage, c.Duplicates = jetstream.FileStorage, 2*time.Minute
+		err := replicated(func(n int) error {
+			c.Replicas = n
+			_, err := q.js.CreateStream(ctx, c)
+			return err
+		})
+		if err != nil && !errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) {
 			return err
 		}
 	}
-	for name, to := range map[string]*jetstream.ObjectStore{files: &q.files, answers: &q.reads, pages: &q.pages} {
-		store, err := q.js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: name, TTL: kept, Replicas: replicas})
-		if err != nil {
+	for _, name := range []string{files, answers, pages} {
+		if err := q.makeStore(ctx, name); err != nil {
 			return err
 		}
-		*to = store
 	}
 	return nil
 }
 
-// publish adds a job once: the same key is not queued again while the server
-// remembers it.
-func (q *Queue) publish(ctx context.Context, subject, key string, job any) error {
-	body, err := pack(job)
+// replicated makes something with three replicas, or with one where there are
+// no three servers.
+func replicated(make func(n int) error) error {
+	const notClustered, noPeers = 10074, 10005 // of the server's table of errors
+	err := make(3)
+	if api := (*jetstream.APIError)(nil); errors.As(err, &api) && (api.ErrorCode == notClustered || api.ErrorCode == noPeers) {
+		return make(1)
+	}
+	return err
+}
+
+// makeStore makes a store that only the leader of its replicas answers for. By
+// default any replica does, and one that lags behind has not yet what a worker
+// has just been told of: its job would pass for one that nobody waits for.
+func (q *Queue) makeStore(ctx context.Context, name string) error {
+	stream, err := q.js.Stream(ctx, "OBJ_"+name)
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		err = replicated(func(n int) error {
+			_, err := q.js.CreateObjectStore(ctx, jetstream.ObjectStoreConfig{Bucket: name, TTL: kept, Replicas: n})
+			return err
+		})
+		if err == nil || errors.Is(err, jetstream.ErrBucketExists) { // another was quicker
+			stream, err = q.js.Stream(ctx, "OBJ_"+name)
+		}
+	}
 	if err != nil {
 		return err
 	}
-	return again(ctx, func(ctx context.Context) error {
-		_, err := q.js.PublishMsg(ctx, &nats.Msg{Subject: subject, Data: body}, jetstream.WithMsgID(key))
-		return err
-	})
+	c := stream.CachedInfo().Config
+	if !c.AllowDirect {
+		return nil
+	}
+	c.AllowDirect = false
+	_, err = q.js.UpdateStream(ctx, c)
+	return err
 }
 
-// again tries what may fail while the server elects a leader, for a minute.
-func again(ctx context.Context, do func(context.Context) error) error {
+// errGone is a job that is in its queue no more, and has no answer.
+var errGone = errors.New("the job is gone")
+
+// ask has a job done and waits for its answer, which store has under key.
+// ready is called before the job is queued. A job that is gone without an
+// answer, drained or lost with a server, is queued again: the queue only says
+// what is next, who asks knows what is missing.
+func (q *Queue) ask(ctx context.Context, stream, subject, key string, job any, store jetstream.ObjectStore, ready func(context.Context) error) ([]byte, error) {
+	body, err := pack(job)
+	if err != nil {
+		return nil, err
+	}
+	for try := 0; ; try++ {
+		if err := ready(ctx); err != nil {
+			return nil, err
+		}
+		// The server takes no second job of the same id, as long as it remembers the first.
+		seq, err := q.publish(ctx, subject, fmt.Sprintf("%s.%d", key, try), body)
+		if err != nil {
+			return nil, err
+		}
+		data, err := q.await(ctx, store, key, func() bool { return q.gone(ctx, stream, seq, body) })
+		if !errors.Is(err, errGone) {
+			return data, err
+		}
+	}
+}
+
+// publish adds a job to a queue once, and has its place there.
+func (q *Queue) publish(ctx context.Context, subject, id string, body []byte) (seq uint64, err error) {
+	err = q.again(ctx, func(ctx context.Context) error {
+		ack, err := q.js.PublishMsg(ctx, &nats.Msg{Subject: subject, Data: body}, jetstream.WithMsgID(id))
+		if err == nil {
+			seq = ack.Sequence
+		}
+		return err
+	})
+	return seq, err
+}
+
+// gone says that a queue has a job no more. No answer of the server says nothing.
+func (q *Queue) gone(ctx context.Context, name string, seq uint64, body []byte) bool {
+	var msg *jetstream.RawStreamMsg
+	err := within(ctx, 5*time.Second, func(ctx context.Context) error {
+		stream, err := q.js.Stream(ctx, name)
+		if err == nil {
+			msg, err = stream.GetMsg(ctx, seq)
+		}
+		return err
+	})
+	return lost(err) || errors.Is(err, jetstream.ErrMsgNotFound) || err == nil && !bytes.Equal(msg.Data, body)
+}
+
+// again tries for a minute what may fail while the server elects a leader. A
+// server that has lost the queues gets them anew.
+func (q *Queue) again(ctx context.Context, do func(context.Context) error) error {
 	end := time.Now().Add(time.Minute)
 	for {
-		try, cancel := context.WithTimeout(ctx, 2*time.Second)
-		err := do(try)
-		cancel()
+		err := within(ctx, 2*time.Second, do)
 		if err == nil || ctx.Err() != nil || time.Now().After(end) || errors.Is(err, jetstream.ErrObjectNotFound) {
 			return err
+		}
+		if lost(err) {
+			within(ctx, 10*time.Second, q.make)
 		}
 		select {
 		case <-ctx.Done():
@@ -176,17 +258,33 @@ func again(ctx context.Context, do func(context.Context) error) error {
 	}
 }
 
+func within(ctx context.Context, t time.Duration, do func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, t)
+	defer cancel()
+	return do(ctx)
+}
+
+// lost says that the server knows no such queue, store or lane.
+func lost(err error) bool {
+	for _, e := range []error{jetstream.ErrStreamNotFound, jetstream.ErrBucketNotFound, jetstream.ErrNoStreamResponse, jetstream.ErrConsumerNotFound} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
 // get reads an object; a missing one is jetstream.ErrObjectNotFound.
-func get(ctx context.Context, store jetstream.ObjectStore, name string) (data []byte, err error) {
-	err = again(ctx, func(ctx context.Context) error {
+func (q *Queue) get(ctx context.Context, store jetstream.ObjectStore, name string) (data []byte, err error) {
+	err = q.again(ctx, func(ctx context.Context) error {
 		data, err = store.GetBytes(ctx, name)
 		return err
 	})
 	return data, err
 }
 
-func put(ctx context.Context, store jetstream.ObjectStore, name string, data []byte) error {
-	return again(ctx, func(ctx context.Context) error {
+func (q *Queue) put(ctx context.Context, store jetstream.ObjectStore, name string, data []byte) error {
+	return q.again(ctx, func(ctx context.Context) error {
 		_, err := store.PutBytes(ctx, name, data)
 		return err
 	})
@@ -194,24 +292,31 @@ func put(ctx context.Context, store jetstream.ObjectStore, name string, data []b
 
 // await is the answer kept under key in store, as soon as there is one. It
 // listens for the word that it is there, and looks now and then in case the
-// word was lost.
-func (q *Queue) await(ctx context.Context, store jetstream.ObjectStore, key string) ([]byte, error) {
+// word was lost; it ends with errGone where the job is gone.
+func (q *Queue) await(ctx context.Context, store jetstream.ObjectStore, key string, gone func() bool) ([]byte, error) {
 	word := make(chan *nats.Msg, 1)
 	sub, err := q.nc.ChanSubscribe(done+key, word)
 	if err != nil {
 		return nil, err
 	}
 	defer sub.Unsubscribe()
+	look, last := time.Now().Add(q.patience()), false
 	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 2*time.Second) {
-		data, err := get(ctx, store, key)
+		data, err := q.get(ctx, store, key)
 		if err == nil || !errors.Is(err, jetstream.ErrObjectNotFound) {
 			return data, err
+		}
+		if last { // an answer is kept before its job goes
+			return nil, errGone
 		}
 		select {
 		case <-word:
 		case <-time.After(wait):
 		case <-ctx.Done():
 			return nil, ctx.Err()
+		}
+		if time.Now().After(look) {
+			look, last = time.Now().Add(q.patience()), gone()
 		}
 	}
 }
@@ -222,7 +327,7 @@ func (q *Queue) answer(ctx context.Context, store jetstream.ObjectStore, key str
 	if err != nil {
 		return err
 	}
-	if err := put(ctx, store, key, data); err != nil {
+	if err := q.put(ctx, store, key, data); err != nil {
 		return err
 	}
 	return q.nc.Publish(done+key, nil)
@@ -266,8 +371,9 @@ func alive(msg jetstream.Msg, patience time.Duration, do func()) {
 	<-stopped
 }
 
-// each takes jobs of a consumer one at a time until ctx ends.
-func each(ctx context.Context, c jetstream.Consumer, do func(jetstream.Msg)) error {
+// each takes jobs of a consumer one at a time until ctx ends or the server has
+// no such consumer.
+func each(ctx context.Context, c jetstream.Consumer, do func(jetstream.Msg)) {
 	for ctx.Err() == nil {
 		// A short pull notices the loss of a leader in seconds; the library's
 		// default took half a minute.
@@ -284,13 +390,12 @@ func each(ctx context.Context, c jetstream.Consumer, do func(jetstream.Msg)) err
 			stop()
 			it.Stop()
 		}
-		if errors.Is(err, jetstream.ErrConsumerDeleted) || errors.Is(err, jetstream.ErrConsumerNotFound) {
-			return err
+		if lost(within(ctx, 2*time.Second, func(ctx context.Context) error { _, err := c.Info(ctx); return err })) {
+			return
 		}
 		select {
 		case <-ctx.Done():
 		case <-time.After(200 * time.Millisecond):
 		}
 	}
-	return ctx.Err()
 }

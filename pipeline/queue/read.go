@@ -60,14 +60,9 @@ func (q *Queue) Read(ctx context.Context, name string, data []byte, limits worke
 		}
 		_ = q.reads.Delete(ctx, job.Key)
 	}()
-	err := put(ctx, q.files, job.Key, data)
-	if err == nil {
-		err = q.publish(ctx, readFor+q.build, job.Key, job)
-	}
-	var packed []byte
-	if err == nil {
-		packed, err = q.await(ctx, q.reads, job.Key)
-	}
+	packed, err := q.ask(ctx, readStream, readFor+q.build, job.Key, job, q.reads, func(ctx context.Context) error {
+		return q.put(ctx, q.files, job.Key, data)
+	})
 	if err == nil {
 		err = unpack(packed, &out)
 	}
@@ -100,16 +95,19 @@ func (q *Queue) Work(ctx context.Context, jobs int, how Reader, live *fetch.Live
 
 // serveReading reads reports for others until ctx ends, one after another.
 func (q *Queue) serveReading(ctx context.Context, how Reader) error {
-	var c jetstream.Consumer
-	err := again(ctx, func(ctx context.Context) (err error) {
-		c, err = q.js.CreateOrUpdateConsumer(ctx, readStream, jetstream.ConsumerConfig{Durable: "read-" + q.build,
-			FilterSubject: readFor + q.build, AckPolicy: jetstream.AckExplicitPolicy, AckWait: q.patience(), MaxAckPending: 10_000})
-		return err
-	})
-	if err != nil {
-		return err
+	for ctx.Err() == nil {
+		var c jetstream.Consumer
+		err := q.again(ctx, func(ctx context.Context) (err error) {
+			c, err = q.js.CreateOrUpdateConsumer(ctx, readStream, jetstream.ConsumerConfig{Durable: "read-" + q.build,
+				FilterSubject: readFor + q.build, AckPolicy: jetstream.AckExplicitPolicy, AckWait: q.patience(), MaxAckPending: 10_000})
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		each(ctx, c, func(msg jetstream.Msg) { q.readOne(ctx, msg, how) }) // ends early where the server lost the queue
 	}
-	return each(ctx, c, func(msg jetstream.Msg) { q.readOne(ctx, msg, how) })
+	return ctx.Err()
 }
 
 func (q *Queue) readOne(ctx context.Context, msg jetstream.Msg, how Reader) {
@@ -130,7 +128,7 @@ func (q *Queue) readOne(ctx context.Context, msg jetstream.Msg, how Reader) {
 		}
 		return
 	}
-	data, err := get(ctx, q.files, job.Key)
+	data, err := q.get(ctx, q.files, job.Key)
 	if errors.Is(err, jetstream.ErrObjectNotFound) { // whoever asked has its answer
 		msg.Term()
 		return
