@@ -294,7 +294,7 @@ func (q *Queue) put(ctx context.Context, store jetstream.ObjectStore, name strin
 // listens for the word that it is there, and looks now and then in case the
 // word was lost; it ends with errGone where the job is gone.
 func (q *Queue) await(ctx context.Context, store jetstream.ObjectStore, key string, gone func() bool) ([]byte, error) {
-	word := make(chan *nats.Msg, 1)
+	word := make(chan *nats.Msg, 8) // more than one where a job was done again
 	sub, err := q.nc.ChanSubscribe(done+key, word)
 	if err != nil {
 		return nil, err
