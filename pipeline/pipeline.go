@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"regexp"
 	"time"
@@ -141,7 +142,7 @@ func (p *Pipeline) Read(ctx context.Context, name string, data []byte) (cite.Rep
 	r := cite.Report{File: name, Files: []string{name}, SHA256: hex.EncodeToString(sum[:])}
 	doc, err := worker.Read(ctx, worker.Input{Name: name, Data: data}, p.Limits)
 	if err != nil {
-		return r, err
+		return r, advise(err)
 	}
 	r.MediaType = doc.MediaType
 	text := doc.Text
@@ -169,6 +170,25 @@ func (p *Pipeline) Read(ctx context.Context, name string, data []byte) (cite.Rep
 	r.Said = unmarked(*text)
 	resolve.All(r.Notes)
 	return r, nil
+}
+
+// advise adds to the reason why a report can't be read what to do about it.
+func advise(err error) error {
+	for _, x := range []struct {
+		kind error
+		do   string
+	}{
+		{worker.ErrPassword, "Save a copy without a password"},
+		{worker.ErrEmpty, "Save or download it once more"},
+		{worker.ErrBroken, "Download it once more, or open it and print it to PDF"},
+		{worker.ErrNotPDF, "Save it as PDF, or let its name end as what it is"},
+		{worker.ErrFormat, "Save the report as DOCX or PDF"},
+	} {
+		if errors.Is(err, x.kind) {
+			return fmt.Errorf("%w. %s", err, x.do)
+		}
+	}
+	return err
 }
 
 // Pages reads a PDF and calls each with its pages as they were understood:

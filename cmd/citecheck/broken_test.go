@@ -39,7 +39,11 @@ func TestBrokenAmongGood(t *testing.T) {
 		write("truncated.pdf", data[:len(data)/3]),
 		write("text.pdf", []byte("This is no PDF, only a text with the name of one.\n")),
 		write("empty.pdf", nil),
+		write("zipped.docx", []byte("PK\x05\x06"+strings.Repeat("\x00", 18))),
+		write("old.doc", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"+strings.Repeat("\x00", 600))),
 		filepath.Join(dir, "missing.docx"),
+		filepath.Join(dir, "txet.pdf"),
+		`C:\drafts\report.docx`,
 		good,
 	}
 	out := filepath.Join(t.TempDir(), "out")
@@ -51,12 +55,20 @@ func TestBrokenAmongGood(t *testing.T) {
 	if g.Meta.Reports != 1 || g.Meta.Notes < 15 {
 		t.Errorf("the good report is not complete: %+v", g.Meta)
 	}
-	if len(g.Problems) != 6 {
-		t.Errorf("%d problems, want 6: %+v", len(g.Problems), g.Problems)
+	if len(g.Problems) != 10 {
+		t.Errorf("%d problems, want 10: %+v", len(g.Problems), g.Problems)
+	}
+	for _, step := range []string{
+		"locked.pdf: needs a password. Save a copy without a password", "text.pdf: not a PDF file: it is text. Save it as PDF", "empty.pdf: the file is empty. Save or download it",
+		"(.doc). Save the report as DOCX or PDF", "txet.pdf: no such file or directory. Is " + dir + "/text.pdf meant?", `report.docx: no such file or directory. Folders are parted by /`,
+	} {
+		if !strings.Contains(errs, step) {
+			t.Errorf("stderr does not say %q:\n%s", step, errs)
+		}
 	}
 	// Whoever is root may open the closed folder, and finds it empty.
-	for _, name := range []string{"locked.pdf", "closed", "truncated.pdf", "text.pdf", "empty.pdf", "missing.docx"} {
-		if n := strings.Count(errs, name); n != 1 {
+	for _, name := range []string{"locked.pdf", "closed", "truncated.pdf", "text.pdf", "empty.pdf", "zipped.docx", "old.doc", "missing.docx"} {
+		if n := strings.Count(errs, "citecheck: "+name+":"); n != 1 {
 			t.Errorf("%s is named %d times on stderr, want one line:\n%s", name, n, errs)
 		}
 	}

@@ -31,8 +31,11 @@ is asked for twice. No verdict rests on it but by a page that it kept, and
 --offline never looks into it. Delete the file when you like; it fills again.
 
 The built-in facts on the Security Council's resolutions are its first layer.`,
-		Args: cobra.NoArgs,
+		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknown(cmd, args)
+			}
 			return exit(exitUsage, fmt.Errorf("catalog needs one of: stats, search, export"))
 		},
 	}
@@ -76,7 +79,7 @@ capitals make no difference. Agenda titles of the built-in resolutions come last
 		Example: `  citecheck catalog search protection of civilians
   citecheck catalog search '"within existing resources"' --symbol S/RES/
   citecheck catalog search 'peacekeep*' --json --limit 100 | jq -r '.symbol + ", " + .place'`,
-		Args: cobra.MinimumNArgs(1),
+		Args: needs(1, anyNumber, "the words to look for"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if limit < 1 {
 				return exit(exitUsage, fmt.Errorf("--limit %d: at least 1 is expected", limit))

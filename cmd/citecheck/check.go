@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -239,15 +238,6 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 		showStale(cmd.ErrOrStderr(), f.ignore, marker.Stale())
 	}
 	return true, verdictExit(s, f.strict)
-}
-
-// withAdvice says what to do where the disk is the cause.
-func withAdvice(err error, out string) error {
-	const windowsFull = syscall.Errno(112) // ERROR_DISK_FULL
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || runtime.GOOS == "windows" && errors.Is(err, windowsFull) {
-		return fmt.Errorf("the disk is full (%w). What was finished is kept in %s: make room, and run the same command again to go on", err, out)
-	}
-	return err
 }
 
 func printRun(w io.Writer, s batch.Summary, f checkFlags) error {

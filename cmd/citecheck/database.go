@@ -48,7 +48,7 @@ func writeDatabase(cmd *cobra.Command, d database, args []string, out string) er
 	// All that is made on the way lies beside the result, and goes with this folder.
 	work, err := os.MkdirTemp(filepath.Dir(out), ".citecheck-tmp-")
 	if err != nil {
-		return exit(exitFailed, err)
+		return exit(exitFailed, ofFile(out, err))
 	}
 	defer os.RemoveAll(work)
 	list, err := graphsIn(args)

@@ -22,7 +22,7 @@ moved or changed: in their text, in the sentence that they support, in the
 document that they mean (an "ibid." whose note before it moved) or in their
 verdict. A note that has only another number has not changed.`,
 		Example: `  citecheck diff draft1/graph.json draft2/graph.json`,
-		Args:    cobra.ExactArgs(2),
+		Args:    needs(2, 2, "the graphs of two drafts, the older one first"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			before, err := loadGraph(args[0], cmd.InOrStdin())
 			if err != nil {

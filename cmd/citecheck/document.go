@@ -58,7 +58,7 @@ paragraph holds its sub-paragraphs, each on a line of its own. last_paragraph is
 0 where the document has no numbers, or some were lost.`,
 		Example: `  citecheck document S_RES_2423.pdf
   citecheck document --offline "S/RES/2423 (2018)"`,
-		Args: cobra.MinimumNArgs(1),
+		Args: needs(1, anyNumber, "a file, or the symbol of a UN document"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			look, close, err := f.lookup("")
 			if err != nil {

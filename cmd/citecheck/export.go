@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -39,7 +41,7 @@ are joined as merge joins them, and never all held in memory.`,
   citecheck export --to sarif out/graph.json > citecheck.sarif
   citecheck export --to sqlite out -o citations.db
   sqlite3 -box citations.db 'SELECT * FROM most_cited LIMIT 10'`,
-		Args: cobra.MinimumNArgs(1),
+		Args: needs(1, anyNumber, "a graph.json, or the folder that a check wrote it into"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if i := slices.IndexFunc(databases, func(d database) bool { return d.name == to }); i >= 0 {
 				return writeDatabase(cmd, databases[i], args, out)
@@ -67,6 +69,9 @@ are joined as merge joins them, and never all held in memory.`,
 // loadGraph reads a graph from a file, or from standard input for "-".
 func loadGraph(name string, stdin io.Reader) (*graph.Graph, error) {
 	data, err := readFile(name, stdin)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, exit(exitUnread, fmt.Errorf("%w. citecheck check writes graph.json into its --out, out by default, when it ends", err))
+	}
 	if err != nil {
 		return nil, exit(exitUnread, err)
 	}
@@ -103,11 +108,12 @@ func replaceFile(name string, data []byte) error {
 	}
 	tmp := name + ".tmp"
 	if err := os.WriteFile(tmp, data, 0o644); err != nil {
-		return err
+		os.Remove(tmp)
+		return ofFile(name, err)
 	}
 	if err := os.Rename(tmp, name); err != nil {
 		os.Remove(tmp)
-		return err
+		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return nil
 }

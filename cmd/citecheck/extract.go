@@ -75,7 +75,7 @@ draws each page of a PDF as it was understood (zones, lines in reading order,
 markers, labels of notes), for whoever wonders why a note was read as it was.`,
 		Example: `  citecheck extract report.pdf | jq '.notes[] | .label + " " + .text'
   citecheck extract --debug-pages pages/ report.pdf > /dev/null`,
-		Args: cobra.MinimumNArgs(1),
+		Args: needs(1, anyNumber, "a report to read"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			limits, err := f.limits()
 			if err != nil {

@@ -29,7 +29,7 @@ host, and keeps every answer under --out in evidence/answers.warc.gz. Prints a
 line each. A later check with the same --out asks for none of it again.`,
 		Example: `  citecheck fetch "S/RES/2423 (2018)" S/2023/402
   citecheck check --offline --out out report.pdf`,
-		Args: cobra.MinimumNArgs(1),
+		Args: needs(1, anyNumber, "the symbol of a UN document, or an address"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			look, closeEvidence, err := f.lookup(out)
 			if err != nil {

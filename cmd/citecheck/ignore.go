@@ -43,7 +43,7 @@ is a new one. --prune drops the entries that GRAPH.json has no finding for.`,
 		Example: `  citecheck ignore out/graph.json
   citecheck ignore out/graph.json --note 10 --check year-agrees --reason "the decision was prepared in 2012"
   citecheck check --ignore ` + ignoreName + ` report-draft2.docx`,
-		Args: cobra.ExactArgs(1),
+		Args: needs(1, 1, "one graph.json"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			g, err := loadGraph(args[0], cmd.InOrStdin())
 			if err != nil {
@@ -79,12 +79,13 @@ func (f *ignoreFlags) run(w io.Writer, g *graph.Graph, list *review.List) error 
 	case f.reason != "" && !f.all && len(f.notes)+len(f.checks)+len(f.reports) == 0:
 		return errors.New("--reason needs --note, --check or --report to say which findings, or --all")
 	}
+	var says strings.Builder // true once the file is written
 	if f.prune {
 		m := review.NewMarker(list)
 		m.Mark(g)
 		stale := m.Stale()
 		list.Findings = slices.DeleteFunc(list.Findings, func(e review.Entry) bool { return slices.Contains(stale, e) })
-		fmt.Fprintf(w, "dropped from %s: %s\n", safe(f.file), plural(len(stale), "entry that no longer occurs", "entries that no longer occur"))
+		fmt.Fprintf(&says, "dropped from %s: %s\n", safe(f.file), plural(len(stale), "entry that no longer occurs", "entries that no longer occur"))
 	}
 	if f.reason != "" {
 		chosen := f.selected(g)
@@ -94,10 +95,14 @@ func (f *ignoreFlags) run(w io.Writer, g *graph.Graph, list *review.List) error 
 		for _, p := range chosen {
 			list.Add(p.Entry(f.reason, f.by))
 		}
-		fmt.Fprintf(w, "accepted in %s:\n", f.file)
-		listPlaces(w, chosen)
+		fmt.Fprintf(&says, "accepted in %s:\n", safe(f.file))
+		listPlaces(&says, chosen)
 	}
-	return writeTo(w, f.file, list.Write)
+	if err := writeTo(w, f.file, list.Write); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, says.String())
+	return err
 }
 
 // selected are the findings that the flags choose, of those that can be
@@ -138,7 +143,7 @@ func loadList(name string) (*review.List, error) {
 	}
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, exit(exitUsage, fmt.Errorf("--ignore: %w", err))
+		return nil, exit(exitUsage, fmt.Errorf("--ignore: %w (citecheck ignore writes it)", err))
 	}
 	defer file.Close()
 	l, err := review.ReadList(file)

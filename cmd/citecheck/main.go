@@ -84,7 +84,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}()
 	cmd := root(stdin, stdout, stderr)
 	cmd.SetArgs(withCheck(cmd, args))
-	err := cmd.ExecuteContext(ctx)
+	called, err := cmd.ExecuteContextC(ctx)
 	var e *exitError
 	switch {
 	case err == nil:
@@ -102,7 +102,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	fmt.Fprintf(stderr, "citecheck: %s\n", safe(err.Error()))
 	if code == exitUsage {
-		fmt.Fprintln(stderr, "Run citecheck --help for the commands and flags.")
+		fmt.Fprintln(stderr, howTo(called))
 	}
 	return code
 }

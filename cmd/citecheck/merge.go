@@ -17,7 +17,7 @@ over the names that their mastheads give them. Where two runs say different
 things of a citation, the one that could look at more speaks. The order of the
 files does not show in the result, and a graph that is named twice counts once.`,
 		Example: `  citecheck merge 2025/*/graph.json -o year.json`,
-		Args:    cobra.MinimumNArgs(1),
+		Args:    needs(1, anyNumber, "the graphs to join"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var graphs []*graph.Graph
 			for _, name := range args {

@@ -29,7 +29,7 @@ the page's order. The URL decides which site's reader is used:
 A page whose layout is not known any more says so; nothing follows from it.`,
 		Example: `  citecheck page scact2018_table_en.html --url https://www.un.org/depts/dhl/resguide/scact2018_table_en.html
   citecheck page sc13400.html --url https://press.un.org/en/2018/sc13400.doc.htm`,
-		Args: cobra.ExactArgs(1),
+		Args: needs(1, 1, "one saved page"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			data, err := readFile(args[0], cmd.InOrStdin())
 			if err != nil {

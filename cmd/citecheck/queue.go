@@ -106,6 +106,7 @@ func queueCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "queue",
 		Short: "The queue between runs and workers: serve, status, retry, drain",
+		Args:  cobra.ArbitraryArgs, RunE: unknown,
 	}
 	var url string
 	on := func(use, short string, do func(*cobra.Command, *queue.Queue) error) *cobra.Command {

@@ -29,8 +29,10 @@ out/graph.json is the same for programs.`,
   citecheck extract report.pdf | jq '.notes[].text'
   citecheck parse "UN Security Council Resolution 2423 (2018), para. 38."`,
 		SilenceErrors: true, SilenceUsage: true,
+		Args: cobra.ArbitraryArgs, RunE: unknown,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
+	cmd.SetFlagErrorFunc(flagError)
 	cmd.SetIn(stdin)
 	cmd.SetOut(stdout)
 	cmd.SetErr(stderr)

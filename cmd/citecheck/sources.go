@@ -63,22 +63,31 @@ func (f *sourceFlags) archiveBase() string {
 var unHosts = []string{"www.un.org", "main.un.org", "documents.un.org", "press.un.org", "digitallibrary.un.org", "research.un.org", "undocs.org", "docs.un.org",
 	"ydsftksff8.execute-api.us-east-1.amazonaws.com"} // the library's tables, as its site loads them
 
+// languages of the documents that the UN's document system has.
+var languages = []string{"ar", "zh", "en", "fr", "ru", "es", "de"}
+
 // chain opens the archives and, unless offline, the network. Under out, if
 // one is given, answers are kept, and answered from.
 func (f *sourceFlags) chain(out string) (*fetch.Chain, lookup.Bases, error) {
+	if f.lang != "" && !slices.Contains(languages, f.lang) {
+		return nil, lookup.Bases{}, exit(exitUsage, fmt.Errorf("--lang %s: the languages of UN documents are %s", f.lang, strings.Join(languages, ", ")))
+	}
+	if f.contact != "" && !strings.Contains(f.contact, "@") {
+		return nil, lookup.Bases{}, exit(exitUsage, fmt.Errorf("--contact %s: an e-mail address is expected, which the UN's hosts may write to", f.contact))
+	}
 	c := &fetch.Chain{}
 	bases := lookup.DefaultBases
 	for _, path := range f.archives {
 		a, err := fetch.OpenArchive(path)
 		if err != nil {
-			return nil, bases, exit(exitUsage, fmt.Errorf("--archive %s: %w", path, err))
+			return nil, bases, exit(exitUsage, fmt.Errorf("--archive %s: %w", path, cause(err)))
 		}
 		c.Archives = append(c.Archives, a)
 	}
 	if out != "" {
 		e, err := fetch.OpenEvidence(out, "citecheck "+version)
 		if err != nil {
-			return nil, bases, exit(exitFailed, fmt.Errorf("the evidence under %s: %w", out, err))
+			return nil, bases, exit(exitFailed, withAdvice(fmt.Errorf("the evidence under %s: %w", out, err), out))
 		}
 		c.Evidence = e
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"citecheck/pipeline/cite"
@@ -49,6 +50,7 @@ func summarize(w io.Writer, p paint, g *graph.Graph, out string) {
 		}
 	}
 	adviseCitations(w, p, g, byID, out)
+	unseen(w, p, g)
 	styleRemarks(w, g, out)
 	if k := g.Meta.Verdicts[cite.Unreachable]; k > 0 {
 		fmt.Fprintf(w, "\n  %s could not be looked up: that says nothing of the author. %s\n", count(k, "citation"), reasons(g))
@@ -104,6 +106,47 @@ func adviseCitations(w io.Writer, p paint, g *graph.Graph, byID map[string]graph
 	}
 	if more := all - mostShown; more > 0 {
 		fmt.Fprintf(w, "\n  and %s of advice more in %s\n", count(more, "piece"), filepath.Join(out, "report.html"))
+	}
+}
+
+// unseen says what of the reports was not read, and in which no note was
+// found: without it a scan would pass for a report without a mistake.
+func unseen(w io.Writer, p paint, g *graph.Graph) {
+	var lines []string
+	say := func(what, where, why string) {
+		lines = append(lines, fmt.Sprintf("  %s  %s  %s\n", p.verdict(string(cite.Unreachable), what), p.bold(safe(where)), safe(why)))
+	}
+	noted, cites := map[string]bool{}, 0
+	for _, n := range g.Nodes {
+		if n.Note != nil {
+			noted[n.Note.Report] = true
+		}
+	}
+	for _, e := range g.Edges {
+		if e.Cites != nil {
+			cites++
+		}
+	}
+	for _, n := range g.Nodes {
+		r := n.Report
+		if r == nil {
+			continue
+		}
+		for _, problem := range g.Problems {
+			if strings.HasPrefix(problem.Item, r.File+" ") {
+				say("not read", problem.Item, problem.Reason)
+			}
+		}
+		if cites == g.Meta.Citations && !noted[r.ID] { // else the notes at hand are not all
+			say("no notes", r.File, "no footnote and no endnote was found, so nothing of it was checked")
+		}
+	}
+	for i, line := range lines {
+		if i == mostShown {
+			fmt.Fprintf(w, "\n  and %s more in run.json\n", plural(len(lines)-i, "place that was not read", "places that were not read"))
+			break
+		}
+		fmt.Fprint(w, "\n"+line)
 	}
 }
 
@@ -177,16 +220,27 @@ func candidates(ids []string, byID map[string]graph.Node) string {
 		s := strings.TrimPrefix(id, "un:")
 		if d := byID[id].Document; d != nil {
 			s = d.Symbol
-			if d.Date != "" {
-				s += " of " + d.Date
+			if day := dated(d.Date); day != "" {
+				s += " of " + day
 			}
 		}
 		if w := byID[id].Work; w != nil { // its id is a hash, which tells nobody anything
 			s = "“" + clip(cmp.Or(w.CSL.Title, w.CSL.ContainerTitle, w.CSL.Note, "a work without a title"), 60) + "”"
 		}
-		out = append(out, safe(s))
+		if s = safe(s); !slices.Contains(out, s) { // two works may have the same title
+			out = append(out, s)
+		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// dated is a day of the graph as people write it, "" when there is none.
+func dated(day string) string {
+	var d cite.Date
+	if d.UnmarshalText([]byte(day)) != nil {
+		return ""
+	}
+	return d.Words()
 }
 
 // tally is "1 questioned, 3 verified", worst first.
@@ -231,7 +285,7 @@ func reasons(g *graph.Graph) string {
 	if best == "" {
 		return ""
 	}
-	return "Mostly: " + safe(best) + "."
+	return "Mostly: " + strings.TrimRight(safe(best), ".?") + "."
 }
 
 func count(n int, what string) string {

@@ -475,7 +475,7 @@ func TestWithoutText(t *testing.T) {
 	b.page("", "", "")
 	b.page("q 612 0 0 792 0 0 cm /X Do Q BT 3 Tr /F1 12 Tf 72 700 Td (recognized) Tj ET", "", res)
 	pages, _ := readAll(t, b.bytes(), testOptions())
-	for i, want := range []string{noText + ", and no program to recognize characters", "", "", ""} {
+	for i, want := range []string{noText + ", and tesseract, which recognizes characters, is not installed", "", "", ""} {
 		if pages[i].Problem != want {
 			t.Errorf("page %d: problem %q, want %q", i+1, pages[i].Problem, want)
 		}

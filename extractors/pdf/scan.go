@@ -28,7 +28,7 @@ func pictured(page cite.Page) bool {
 func (d *document) unreadable(handle uint64, page *cite.Page, reason string) {
 	switch {
 	case d.opt.Recognize == nil:
-		page.Problem = reason + ", and no program to recognize characters"
+		page.Problem = reason + ", and tesseract, which recognizes characters, is not installed"
 		return
 	case d.recognized >= d.opt.MaxRecognized:
 		page.Problem = fmt.Sprintf("%s, and the limit is %d such pages", reason, d.opt.MaxRecognized)

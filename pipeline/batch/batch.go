@@ -268,7 +268,7 @@ func (r *Run) annotate(ctx context.Context, out *folder, inputs []input, todo []
 	if r.Annotate == nil {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Join(r.Out, "annotated"), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(r.Out, annotatedName), 0o755); err != nil {
 		return err
 	}
 	for j, job := range todo {
@@ -277,7 +277,7 @@ func (r *Run) annotate(ctx context.Context, out *folder, inputs []input, todo []
 		}
 		in := inputs[job.inputs[0]]
 		data, err := in.load()
-		name := "annotated/" + strings.TrimSuffix(path.Base(job.file), ".json") + ".docx"
+		name := annotatedName + "/" + strings.TrimSuffix(path.Base(job.file), ".json") + ".docx"
 		if bytes.HasPrefix(data, []byte("%PDF-")) || strings.EqualFold(filepath.Ext(in.name), ".pdf") {
 			name = strings.TrimSuffix(name, ".docx") + ".pdf"
 		}

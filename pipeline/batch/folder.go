@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -18,8 +19,11 @@ import (
 	"citecheck/pipeline/graph"
 )
 
-// ErrInUse says that another run writes into the same folder.
-var ErrInUse = errors.New("another run is writing into this folder")
+// Why a folder can't be written into.
+var (
+	ErrInUse   = errors.New("another run is writing into this folder")
+	ErrForeign = errors.New("was not written by citecheck, and would be overwritten")
+)
 
 // A folder is where a run writes. Every file appears whole or not at all: it
 // is written beside its place, synced, then renamed.
@@ -33,6 +37,8 @@ const (
 	lockName   = ".citecheck.lock"
 	ledgerName = ".citecheck.ledger"
 	digestName = ".citecheck.digest.json"
+
+	annotatedName = "annotated"
 )
 
 // wholeFiles are made of all reports together.
@@ -41,6 +47,9 @@ var wholeFiles = []string{"graph.json", "report.html", digestName}
 // open makes the folder and takes its lock. What a killed run left half
 // written is swept away.
 func open(dir string) (*folder, error) {
+	if err := foreign(dir); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(filepath.Join(dir, "reports"), 0o755); err != nil {
 		return nil, err
 	}
@@ -57,13 +66,44 @@ func open(dir string) (*folder, error) {
 	return f, nil
 }
 
+// foreign is an error when the folder has a file of somebody's under a name
+// that a run writes.
+func foreign(dir string) error {
+	if written(dir) {
+		return nil
+	}
+	for _, name := range []string{"graph.json", "report.html", "run.json"} {
+		path := filepath.Join(dir, name)
+		file, err := os.Open(path)
+		if err != nil {
+			continue // there is none; or it can't be replaced either, and the run will say so
+		}
+		head, err := io.ReadAll(io.LimitReader(file, 4<<10))
+		file.Close()
+		if err != nil || !bytes.Contains(head, []byte("citecheck")) {
+			return fmt.Errorf("%s %w", path, ErrForeign)
+		}
+	}
+	return nil
+}
+
+// written tells whether a run has written into the folder.
+func written(dir string) bool {
+	for _, name := range []string{lockName, ledgerName} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
 func (f *folder) close() {
 	f.sweep()
 	f.lock.Unlock()
 }
 
 func (f *folder) sweep() {
-	for _, sub := range []string{"", "reports", "annotated"} {
+	for _, sub := range []string{"", "reports", annotatedName} {
 		left, _ := filepath.Glob(filepath.Join(f.dir, sub, tempPrefix+"*")) // the pattern is sound
 		for _, path := range left {
 			os.Remove(path)

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -14,6 +15,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/agnivade/levenshtein"
+	"golang.org/x/text/unicode/norm"
+
 	"citecheck/pipeline"
 )
 
@@ -24,6 +28,11 @@ const maxInput = 1 << 30
 // extensions are those that a folder is searched for. A file that is named
 // is read whatever its name.
 var extensions = []string{".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"}
+
+// kindred are the endings of word processors whose files are mostly not read
+// here. In a folder they are inputs too: a report that is left out in silence
+// would pass for one that was checked.
+var kindred = []string{".doc", ".docm", ".rtf", ".wpd", ".pages"}
 
 // Web is how reports that are named by addresses are got.
 type Web struct {
@@ -96,10 +105,43 @@ func list(args []string, stdin io.Reader) []input {
 		case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?["):
 			out = append(out, glob(arg)...)
 		default:
-			out = append(out, input{path: arg, name: filepath.Base(arg), err: reason(err)})
+			out = append(out, input{path: arg, name: filepath.Base(arg), err: missing(arg, err)})
 		}
 	}
 	return out
+}
+
+// missing is why the file at path can't be had and, where its name was
+// mistyped, which file may be meant.
+func missing(path string, err error) error {
+	if !errors.Is(err, fs.ErrNotExist) {
+		return reason(err)
+	}
+	err = reason(err)
+	if filepath.Separator == '/' && strings.Contains(path, `\`) {
+		return fmt.Errorf(`%w. Folders are parted by / here, not by \`, err)
+	}
+	dir, name := filepath.Split(path)
+	beside, _ := os.ReadDir(cmp.Or(dir, ".")) // no such folder: nothing is near
+	names := make([]string, len(beside))
+	for i, d := range beside {
+		names[i] = d.Name()
+	}
+	if near := Nearest(name, names); near != "" {
+		return fmt.Errorf("%w. Is %s meant?", err, dir+near)
+	}
+	return err
+}
+
+// Nearest is the name that a mistyped one is most like, "" when none is near.
+func Nearest(mistyped string, names []string) string {
+	best, least := "", 1+min(3, (1+len([]rune(mistyped)))/3)
+	for _, n := range names {
+		if d := levenshtein.ComputeDistance(strings.ToLower(norm.NFC.String(mistyped)), strings.ToLower(norm.NFC.String(n))); d < least {
+			best, least = n, d
+		}
+	}
+	return best
 }
 
 // Look is a fingerprint of what the arguments name now, by names, sizes and
@@ -122,6 +164,8 @@ func isAddress(arg string) bool {
 	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
+// walk lists the reports of a folder. What a run wrote is none of them, or a
+// folder that is checked twice would hold the findings on its own findings.
 func walk(dir string) []input {
 	var out []input
 	filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -136,10 +180,11 @@ func walk(dir string) []input {
 				return fs.SkipDir
 			}
 		case d.IsDir():
-			if path != dir && strings.HasPrefix(d.Name(), ".") {
+			if path != dir && (strings.HasPrefix(d.Name(), ".") || d.Name() == annotatedName && written(filepath.Dir(path))) {
 				return fs.SkipDir
 			}
-		case slices.Contains(extensions, strings.ToLower(filepath.Ext(path))) && !strings.HasPrefix(d.Name(), "."):
+		case d.Name() == "report.html" && written(filepath.Dir(path)):
+		case isReport(d.Name()):
 			out = append(out, input{path: path, name: filepath.ToSlash(rel)})
 		}
 		return nil
@@ -151,10 +196,19 @@ func walk(dir string) []input {
 	return out
 }
 
+// isReport tells reports by their names. Names that begin with a dot or with
+// "~$" are of files that programs keep for themselves: Word keeps one beside
+// each document that is open.
+func isReport(name string) bool {
+	ending := strings.ToLower(filepath.Ext(name))
+	return (slices.Contains(extensions, ending) || slices.Contains(kindred, ending)) &&
+		!strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "~$")
+}
+
 func glob(pattern string) []input {
 	paths, err := filepath.Glob(pattern)
 	if err == nil && len(paths) == 0 {
-		err = errors.New("no file has such a name")
+		err = errors.New("no file here has such a name")
 	}
 	if err != nil {
 		return []input{{path: pattern, name: pattern, err: err}}

@@ -47,10 +47,58 @@ func TestExpand(t *testing.T) {
 		{[]string{filepath.Join(dir, "none.pdf"), filepath.Join(dir, "b.pdf")}, []string{"none.pdf!", "b.pdf"}},
 		{[]string{"-"}, []string{"stdin"}},
 		{[]string{filepath.Join(dir, ".hidden")}, []string{"d.pdf"}},
+		{[]string{filepath.Join(dir, "sub")}, []string{"c.MD"}},
 	} {
 		if got := names(expand(t.Context(), tt.args, strings.NewReader("piped"), Web{})); !slices.Equal(got, tt.want) {
 			t.Errorf("expand(%q) = %q, want %q", tt.args, got, tt.want)
 		}
+	}
+}
+
+// TestWalk: a folder is read for reports, whether they can be read here or
+// not, and never for what programs keep there, citecheck among them.
+func TestWalk(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.pdf", "~$a.docx", "._a.pdf", "old.doc", "memo.RTF", "table.xlsx", "report.html", "annotated/mine.docx",
+		"out/" + lockName, "out/report.html", "out/annotated/a-1234.pdf", "out/late.pdf"} {
+		put(t, filepath.Join(dir, filepath.FromSlash(name)), name)
+	}
+	var got []string
+	for _, in := range walk(dir) {
+		got = append(got, in.name)
+	}
+	want := []string{"a.pdf", "annotated/mine.docx", "memo.RTF", "old.doc", "out/late.pdf", "report.html"}
+	if !slices.Equal(got, want) {
+		t.Errorf("reports in the folder: %q, want %q", got, want)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	names := []string{"report.pdf", "offline", "out", "check", "notes.docx", "Müller.pdf"}
+	for _, tt := range []struct{ mistyped, want string }{
+		{"reprot.pdf", "report.pdf"}, {"REPORT.PDF", "report.pdf"}, {"ofline", "offline"}, {"chekc", "check"}, {"Mu\u0308ller.pdf", "Müller.pdf"},
+		{"annex.pdf", ""}, {"x", ""}, {"", ""},
+	} {
+		if got := Nearest(tt.mistyped, names); got != tt.want {
+			t.Errorf("Nearest(%q) = %q, want %q", tt.mistyped, got, tt.want)
+		}
+	}
+}
+
+// TestForeignFiles: a run never writes over a file that is not its own.
+func TestForeignFiles(t *testing.T) {
+	for _, name := range []string{"graph.json", "report.html", "run.json"} {
+		dir := t.TempDir()
+		put(t, filepath.Join(dir, name), "somebody's")
+		if _, err := open(dir); !errors.Is(err, ErrForeign) || !strings.Contains(err.Error(), name) {
+			t.Errorf("a folder with somebody's %s opens: %v", name, err)
+		}
+		put(t, filepath.Join(dir, name), `{"format":"citecheck-graph/1"}`) // of a run whose hidden files were lost
+		f, err := open(dir)
+		if err != nil {
+			t.Fatalf("a folder with an earlier %s does not open: %v", name, err)
+		}
+		f.close()
 	}
 }
 

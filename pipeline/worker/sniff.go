@@ -50,9 +50,9 @@ func Sniff(name string, data []byte) (mediaType string, err error) {
 	case ending == ".docx", ending == ".odt", ending == ".epub":
 		return "", fmt.Errorf("%w: its name says %s, and it is %s", ErrFormat, strings.ToUpper(ending[1:]), kindOf(head))
 	case bytes.HasPrefix(data, oleHeader):
-		return "", fmt.Errorf("%w: it is an old Office file (.doc). Save it as DOCX or PDF", ErrFormat)
+		return "", fmt.Errorf("%w: it is an old Office file (.doc)", ErrFormat)
 	case bytes.HasPrefix(data, []byte(`{\rtf`)):
-		return "", fmt.Errorf("%w: it is RTF. Save it as DOCX or PDF", ErrFormat)
+		return "", fmt.Errorf("%w: it is RTF", ErrFormat)
 	case !isText(head):
 		return "", fmt.Errorf("%w: it is %s", ErrFormat, kindOf(head))
 	case len(bytes.TrimSpace(head)) == 0 && len(bytes.TrimSpace(data)) == 0:
@@ -148,7 +148,7 @@ func sniffZip(data []byte) (string, error) {
 		case strings.HasPrefix(f.Name, "xl/"):
 			return "", fmt.Errorf("%w: it is a spreadsheet", ErrFormat)
 		case strings.HasPrefix(f.Name, "ppt/"):
-			return "", fmt.Errorf("%w: it is a presentation. Save it as PDF", ErrFormat)
+			return "", fmt.Errorf("%w: it is a presentation", ErrFormat)
 		}
 	}
 	for _, f := range z.File {
@@ -161,7 +161,7 @@ func sniffZip(data []byte) (string, error) {
 			return ODT, nil
 		}
 	}
-	return "", fmt.Errorf("%w: it is a ZIP archive", ErrFormat)
+	return "", fmt.Errorf("%w: it is a ZIP archive (unpack it, if there are reports in it)", ErrFormat)
 }
 
 func smallFile(f *zip.File) string {
