@@ -189,8 +189,12 @@ func TestDrain(t *testing.T) {
 
 // TestLost: whoever waits for a report queues it again when its job is gone
 // without an answer, be it taken out or lost with all that the server had. The
-// worker goes on with the new server.
+// worker goes on with the new server, and with its lanes.
 func TestLost(t *testing.T) {
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Write([]byte("here")) }))
+	defer site.Close()
+	u, _ := url.Parse(site.URL)
+	live := &fetch.Live{Agent: "citecheck/test", Trusted: []string{u.Host}, Manners: map[string]fetch.Manners{u.Host: {}}}
 	s, err := queue.Serve("127.0.0.1:0", t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -213,7 +217,7 @@ func TestLost(t *testing.T) {
 	if err := q.Drain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	stop := works(t, q, &fetch.Live{Agent: "citecheck/test"})
+	stop := works(t, q, live)
 	if err := within(taken, 20*time.Second); err != nil {
 		t.Error("after its job was taken out:", err)
 	}
@@ -238,15 +242,30 @@ func TestLost(t *testing.T) {
 		}
 	}
 
+	ask := func(path string) chan error {
+		ended := make(chan error, 1)
+		go func() {
+			req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, site.URL+path, nil)
+			resp, err := q.RoundTrip(req)
+			if err == nil && resp.StatusCode != http.StatusOK {
+				err = errors.New(resp.Status)
+			}
+			ended <- err
+		}()
+		return ended
+	}
 	lost := read()
 	at := strings.TrimPrefix(s.URL(), "nats://")
 	s.Close()
 	if s, err = queue.Serve(at, t.TempDir()); err != nil {
 		t.Fatal(err)
 	}
-	works(t, q, &fetch.Live{Agent: "citecheck/test"})
+	works(t, q, live)
 	if err := within(lost, 40*time.Second); err != nil {
 		t.Error("after the server lost everything:", err)
+	}
+	if err := within(ask("/one"), 40*time.Second); err != nil {
+		t.Error("a host is asked:", err)
 	}
 	at = strings.TrimPrefix(s.URL(), "nats://") // and once more, under a worker that waits
 	s.Close()
@@ -260,6 +279,9 @@ func TestLost(t *testing.T) {
 	}()
 	if err := within(ended, 40*time.Second); err != nil {
 		t.Error("a worker that was there before the server lost everything:", err)
+	}
+	if err := within(ask("/two"), 40*time.Second); err != nil {
+		t.Error("the same host, by that worker:", err)
 	}
 }
 

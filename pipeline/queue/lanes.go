@@ -124,16 +124,17 @@ func (q *Queue) exchange(ctx context.Context, host string, job Request) (out exc
 func (q *Queue) serveFetching(ctx context.Context, live *fetch.Live) error {
 	var lanes sync.WaitGroup
 	defer lanes.Wait()
-	at := map[string]bool{}
+	var at sync.Map // lanes that this worker serves
 	for {
 		names, err := q.lanes(ctx)
 		if err == nil {
 			for _, name := range names {
-				if at[name] {
-					continue
+				if _, served := at.LoadOrStore(name, true); !served {
+					lanes.Go(func() {
+						defer at.Delete(name)
+						q.serveLane(ctx, name, live)
+					})
 				}
-				at[name] = true
-				lanes.Go(func() { q.serveLane(ctx, name, live) })
 			}
 		}
 		select {
@@ -158,16 +159,15 @@ func (q *Queue) lanes(ctx context.Context) (names []string, err error) {
 	return names, list.Err()
 }
 
+// serveLane serves one lane until ctx ends or the server has it no more.
 func (q *Queue) serveLane(ctx context.Context, name string, live *fetch.Live) {
-	for ctx.Err() == nil {
-		var c jetstream.Consumer
-		err := q.again(ctx, func(ctx context.Context) (err error) {
-			c, err = q.js.Consumer(ctx, fetchStream, name)
-			return err
-		})
-		if err == nil {
-			each(ctx, c, func(msg jetstream.Msg) { q.fetchOne(ctx, msg, name, live) })
-		}
+	var c jetstream.Consumer
+	err := within(ctx, 5*time.Second, func(ctx context.Context) (err error) {
+		c, err = q.js.Consumer(ctx, fetchStream, name)
+		return err
+	})
+	if err == nil {
+		each(ctx, c, func(msg jetstream.Msg) { q.fetchOne(ctx, msg, name, live) })
 	}
 }
 

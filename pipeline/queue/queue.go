@@ -264,14 +264,9 @@ func within(ctx context.Context, t time.Duration, do func(context.Context) error
 	return do(ctx)
 }
 
-// lost says that the server knows no such queue, store or lane.
+// lost says that the server knows no such queue or store.
 func lost(err error) bool {
-	for _, e := range []error{jetstream.ErrStreamNotFound, jetstream.ErrBucketNotFound, jetstream.ErrNoStreamResponse, jetstream.ErrConsumerNotFound} {
-		if errors.Is(err, e) {
-			return true
-		}
-	}
-	return false
+	return errors.Is(err, jetstream.ErrStreamNotFound) || errors.Is(err, jetstream.ErrBucketNotFound) || errors.Is(err, jetstream.ErrNoStreamResponse)
 }
 
 // get reads an object; a missing one is jetstream.ErrObjectNotFound.
@@ -390,7 +385,8 @@ func each(ctx context.Context, c jetstream.Consumer, do func(jetstream.Msg)) {
 			stop()
 			it.Stop()
 		}
-		if lost(within(ctx, 2*time.Second, func(ctx context.Context) error { _, err := c.Info(ctx); return err })) {
+		err = within(ctx, 2*time.Second, func(ctx context.Context) error { _, err := c.Info(ctx); return err })
+		if lost(err) || errors.Is(err, jetstream.ErrConsumerNotFound) {
 			return
 		}
 		select {
