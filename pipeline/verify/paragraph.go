@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"citecheck/pipeline/cite"
 )
@@ -57,6 +58,10 @@ func paragraph(c *Case, p cite.Pin) cite.Finding {
 				return f
 			}
 			ev := textEvidence(d, place(q), head(q.Text))
+			if p.Sub != "" && !strings.Contains(q.Text, p.Sub) {
+				return cite.Finding{Verdict: cite.Unverifiable, Claimed: claimed + " " + p.Sub, Found: place(q), Evidence: ev,
+					Reason: fmt.Sprintf("%s has a paragraph %d; a sub-paragraph %s of it was not made out", name(d), to, p.Sub)}
+			}
 			return cite.Finding{Verdict: cite.Verified, Claimed: claimed, Found: place(q), Reason: fmt.Sprintf("%s has a paragraph %d", name(d), to), Evidence: ev}
 		}
 	}

@@ -99,6 +99,8 @@ func note(sentence string, quotes ...string) cite.Note {
 	return cite.Note{Label: "5", Text: "the note", Markers: []cite.Marker{{Sentence: sentence, Quotes: quotes}}}
 }
 
+func at(u cite.Unit, n any) []cite.Pin { return []cite.Pin{{Unit: u, From: n, To: n}} }
+
 func para(n int) []cite.Pin { return []cite.Pin{{Unit: cite.UnitPara, From: n, To: n}} }
 
 // TestChecks: each row is an example of a check, good or bad. "" says that the
@@ -111,6 +113,10 @@ func TestChecks(t *testing.T) {
 	third := with(cite.Document{Symbol: sym(t, "S/2015/1"), Printed: "S/2015/1"}, cite.FieldDate, "2015-01-02", false)
 	k := known{[]cite.Document{mali18, mali19, mali22}}
 	read := text(mali18, "Decides to extend the mandate", "Requests the Secretary-General to act within existing resources and with full speed", "Remains seized of the matter")
+	places := text(mali18, "Decides to act", "Requests\n(a) a plan\n(b) a budget")
+	places.Paragraphs = append(places.Paragraphs, cite.Paragraph{N: 1, Kind: "preamble", Label: "preamble 1", Text: "Recalling"}, cite.Paragraph{N: 2, Kind: "preamble", Label: "preamble 2", Text: "Noting"},
+		cite.Paragraph{N: 1, Kind: "annex", Label: "annex II, 1", Text: "The plan", Page: 3})
+	numbers := text(mali18, "Decides to deploy 2 battalions within 30 days", "Calls upon the governors of the regions 7 and the mayors")
 	offline := &cite.Answer{Symbol: mali18.Symbol, Outcome: cite.NoWord, Reason: "offline"}
 	unread := found(mali18)
 	unread.TextReason = "offline"
@@ -158,12 +164,35 @@ func TestChecks(t *testing.T) {
 		{"a text that was not had", "paragraph-exists", note(""), cite.Citation{Pinpoints: para(2)}, unread, cite.Unreachable},
 		{"no paragraph cited", "paragraph-exists", note(""), cite.Citation{}, found(read), ""},
 
+		{"a sub-paragraph that is there", "paragraph-exists", note(""), cite.Citation{Pinpoints: []cite.Pin{{Unit: cite.UnitPara, From: 2, To: 2, Sub: "(b)"}}}, found(places), cite.Verified},
+		{"a sub-paragraph that was not read", "paragraph-exists", note(""), cite.Citation{Pinpoints: []cite.Pin{{Unit: cite.UnitPara, From: 2, To: 2, Sub: "(c)"}}}, found(places), cite.Unverifiable},
+
+		{"a preambular paragraph", "place-exists", note(""), cite.Citation{Pinpoints: at(cite.UnitPreamble, 1)}, found(places), cite.Verified},
+		{"one beyond the preamble", "place-exists", note(""), cite.Citation{Pinpoints: at(cite.UnitPreamble, 12)}, found(places), cite.Questioned},
+		{"the preamble", "place-exists", note(""), cite.Citation{Pinpoints: at(cite.UnitPreamble, "")}, found(places), cite.Verified},
+		{"the annex", "place-exists", note(""), cite.Citation{Pinpoints: at(cite.UnitAnnex, "")}, found(places), cite.Verified},
+		{"the second annex", "place-exists", note(""), cite.Citation{Pinpoints: at(cite.UnitAnnex, "II")}, found(places), cite.Verified},
+		{"an annex that was not read", "place-exists", note(""), cite.Citation{Pinpoints: at(cite.UnitAnnex, "IV")}, found(places), cite.Unverifiable},
+		{"an annex, the text not had", "place-exists", note(""), cite.Citation{Pinpoints: at(cite.UnitAnnex, "II")}, unread, cite.Unreachable},
+		{"a page", "place-exists", note(""), cite.Citation{Pinpoints: at(cite.UnitPage, 2)}, found(places), cite.Verified},
+		{"a page beyond what was read", "place-exists", note(""), cite.Citation{Pinpoints: at(cite.UnitPage, 9)}, found(places), cite.Unverifiable},
+		{"a section", "place-exists", note(""), cite.Citation{Pinpoints: at(cite.UnitSection, "II")}, found(places), cite.Unverifiable},
+
 		{"the words stand there", "quote-appears", note("x", "within existing resources and with full speed"), cite.Citation{Pinpoints: para(2)}, found(read), cite.Verified},
 		{"with an ellipsis", "quote-appears", note("x", "act … with full speed"), cite.Citation{}, found(read), cite.Verified},
 		{"in another paragraph", "quote-appears", note("x", "within existing resources and"), cite.Citation{Pinpoints: para(1)}, found(read), cite.Contradicted},
 		{"a word changed", "quote-appears", note("x", "to act within existing means and with full speed"), cite.Citation{}, found(read), cite.Contradicted},
+		{"a small number of the text", "quote-appears", note("x", "deploy 2 battalions within 30 days"), cite.Citation{}, found(numbers), cite.Verified},
+		{"a small number changed", "quote-appears", note("x", "deploy 3 battalions within 30 days"), cite.Citation{}, found(numbers), cite.Contradicted},
+		{"a small number in the second place changed", "quote-appears", note("x", "battalions … within 60 days"), cite.Citation{}, found(numbers), cite.Contradicted},
+		{"a small number that the text does not have", "quote-appears", note("x", "the 8 governors of the regions"), cite.Citation{}, found(numbers), cite.Unverifiable},
+		{"the number of the paragraph quoted", "quote-appears", note("x", "1. Decides to deploy 2 battalions"), cite.Citation{}, found(numbers), cite.Verified},
+		{"a marker in the text", "quote-appears", note("x", "governors of the regions and the mayors"), cite.Citation{}, found(numbers), cite.Verified},
 		{"someone else's words", "quote-appears", note("x", "we never wanted any of these people here"), cite.Citation{}, found(read), cite.Questioned},
 		{"a person's words", "quote-appears", note("“We were never asked about it,” said a mayor.", "We were never asked about it,"), cite.Citation{}, found(read), cite.Unverifiable},
+		{"a person's words beside the Council's act", "quote-appears", note("A minister said “we were never asked about it”, and the Council called for a ceasefire.", "we were never asked about it"), cite.Citation{}, found(read), cite.Unverifiable},
+		{"a person's words beside the report", "quote-appears", note("The report tells of what one observer called “a miracle of our times”.", "a miracle of our times"), cite.Citation{}, found(read), cite.Unverifiable},
+		{"the report's words beside a person", "quote-appears", note("Critics said little; the report notes “a miracle of our times”.", "a miracle of our times"), cite.Citation{}, found(read), cite.Questioned},
 		{"a way of speaking", "quote-appears", note("The so-called “stabilization of the north” went on.", "stabilization of the north"), cite.Citation{}, found(read), cite.Unverifiable},
 		{"the report's words, altered", "quote-appears", note("The mandate told staff “to act within existing means and with full speed”.", "to act within existing means and with full speed"), cite.Citation{}, found(read), cite.Contradicted},
 		{"a term in quotation marks", "quote-appears", note("x", "strategic review"), cite.Citation{}, found(read), ""},
@@ -203,7 +232,21 @@ func TestChecks(t *testing.T) {
 
 		{"another vote", "vote-agrees", note("The text was adopted by 14 votes to none, with 1 abstention."), cite.Citation{}, found(mali22), cite.Questioned},
 		{"the vote", "vote-agrees", note("The text was adopted by 13 votes to none, with 2 abstentions."), cite.Citation{}, found(mali22), cite.Verified},
-		{"as many states as abstained", "vote-agrees", note("The Council renewed the mandate, with China and the Russian Federation abstaining."), cite.Citation{}, found(mali22), cite.Verified},
+		{"as many states as abstained", "vote-agrees", note("The Council renewed the mandate, with China and the Russian Federation abstaining."), cite.Citation{}, found(mali22), cite.Unverifiable},
+		{"states named first", "vote-agrees", note("China and the Russian Federation abstained."), cite.Citation{}, found(mali22), cite.Unverifiable},
+		{"three states named first", "vote-agrees", note("China, Gabon and the Russian Federation abstained."), cite.Citation{}, found(mali22), cite.Questioned},
+		{"states after a semicolon", "vote-agrees", note("It had 13 votes in favour; China and the Russian Federation abstained."), cite.Citation{}, found(mali22), cite.Unverifiable},
+		{"states after a place", "vote-agrees", note("On Mali, China and the Russian Federation abstained."), cite.Citation{}, found(mali22), cite.Unverifiable},
+		{"one of those who abstained", "vote-agrees", note("The Russian Federation abstained, in a rage."), cite.Citation{}, found(mali22), cite.Unverifiable},
+		{"one who abstained alone", "vote-agrees", note("Only the Russian Federation abstained."), cite.Citation{}, found(mali22), cite.Questioned},
+		{"one and another", "vote-agrees", note("The Russian Federation abstained, as did China."), cite.Citation{}, found(mali22), ""},
+		{"a state with an and of its own", "vote-agrees", note("Gabon and Bosnia and Herzegovina abstained."), cite.Citation{}, found(mali22), cite.Unverifiable},
+		{"a state against", "vote-agrees", note("Gabon voted against it."), cite.Citation{}, found(mali22), cite.Questioned},
+		{"a state against a draft", "vote-agrees", note("Gabon voted against the first draft."), cite.Citation{}, found(mali22), ""},
+		{"nobody abstained", "vote-agrees", note("It was put to the vote and nobody abstained."), cite.Citation{}, found(mali22), cite.Questioned},
+		{"a member abstaining", "vote-agrees", note("The Council, with one member abstaining, asked for restraint."), cite.Citation{}, found(mali22), cite.Questioned},
+		{"by consensus, and was not", "vote-agrees", note("The text was adopted by consensus."), cite.Citation{}, found(mali22), cite.Questioned},
+		{"not by consensus", "vote-agrees", note("The text was not adopted by consensus."), cite.Citation{}, found(mali22), ""},
 		{"more than abstained", "vote-agrees", note("The Council renewed the mandate, with China, Gabon and the Russian Federation abstaining."), cite.Citation{}, found(mali22), cite.Questioned},
 		{"unanimous in another matter", "vote-agrees", note("Commentators were unanimous in their dismay."), cite.Citation{}, found(mali22), ""},
 		{"it failed to be unanimous", "vote-agrees", note("The Council failed to adopt the text on Mali unanimously."), cite.Citation{}, found(mali22), ""},

@@ -11,8 +11,9 @@ import (
 )
 
 // voteAgrees: was the vote as the sentence says? It reads "unanimously",
-// counted ballots, and states named as abstaining: the tables count them, so
-// only their number can be held against a sentence.
+// counted ballots, and states named as abstaining or voting against: the
+// tables count them, so only their number can be held against a sentence, and
+// none is confirmed by name.
 var voteAgrees = &Check{
 	Name: "vote-agrees",
 	Doc:  "the vote was as the sentence says",
@@ -35,7 +36,11 @@ var voteAgrees = &Check{
 		var out []cite.Finding
 		for _, b := range ballots(c) {
 			if b.fits(real) {
-				if b.counted() {
+				switch {
+				case b.named:
+					out = append(out, cite.Finding{Verdict: cite.Unverifiable, Claimed: b.phrase, Found: f.Value,
+						Reason: fmt.Sprintf("the vote on %s was %s (for, against, abstaining); which states they were is in no source that was read", name(d), f.Value)})
+				case b.counted():
 					out = append(out, agree(f, b.phrase, fmt.Sprintf("the vote on %s was %s", name(d), f.Value)))
 				}
 				continue
@@ -53,6 +58,7 @@ type ballot struct {
 	phrase                 string
 	yes, no, abstain       int
 	unanimous, notAllAgree bool
+	named, atLeast         bool // states are named; it is not said that they are all
 }
 
 // counted tells whether a ballot that fits is word enough to verify.
@@ -66,7 +72,8 @@ func (b ballot) fits(real [3]int) bool {
 	case b.notAllAgree:
 		return against > 0
 	}
-	return (b.yes < 0 || b.yes == real[0]) && (b.no < 0 || b.no == real[1]) && (b.abstain < 0 || b.abstain == real[2])
+	same := func(said, real int) bool { return said < 0 || said == real || b.atLeast && said < real }
+	return (b.yes < 0 || b.yes == real[0]) && same(b.no, real[1]) && same(b.abstain, real[2])
 }
 
 var tallied = regexp.MustCompile(`^(\d+)-(\d+)-(\d+)$`)
@@ -83,10 +90,18 @@ func tally(s string) ([3]int, bool) {
 	return [3]int{}, strings.Contains(s, "unanimously")
 }
 
+const (
+	// aState is the name of a state: words with capitals, and the little ones
+	// between them.
+	aState  = `(?:[Tt]he\s+)?\p{Lu}[\p{L}.’'-]*(?:\s+(?:of\s+the\s+|of\s+|the\s+|d[’'])?\p{Lu}[\p{L}.’'-]*)*`
+	aStates = `((?:` + aState + `,\s+)*` + aState + `(?:,?\s+and\s+` + aState + `)?)(?:,?\s+(?:both|all|alone|again|only|had|having))*,?\s+`
+	leads   = `(?:^|[;:,(—–]\s*|\b(?:[Ww]ith|[Ww]hile|[Aa]s|[Bb]ut|[Aa]nd|[Oo]nly|[Ww]hen|because|since|though|although|where)\s+)`
+)
+
 const figure = `(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|none|zero|no)`
 
 var (
-	saysUnanimous = regexp.MustCompile(`(?i)\bunanimous(?:ly)?\b`)
+	saysUnanimous = regexp.MustCompile(`(?i)\bunanimous(?:ly)?\b|\b(?:adopted|passed|approved|agreed|taken|renewed|endorsed)\s+by\s+consensus\b`)
 	// ofTheVote are words near "unanimous" that make it the vote's.
 	ofTheVote = regexp.MustCompile(`(?i)\b(?:adopt\w*|vot\w*|pass\w*|approv\w*|renew\w*|extend\w*|decid\w*|decision|resolutions?|text|endors\w*|authori[sz]\w*|establish\w*|creat\w*|agree\w*|act\w*|council|impos\w*|condemn\w*|terminat\w*|lift\w*)\b`)
 	denies    = regexp.MustCompile(`(?i)\b(?:not|n[o’']t|never|nearly|almost|no longer|without|far from|less than|rather than|short of|instead of|fail\w*|lack\w*|virtually|would have been|usually|neither)\b`)
@@ -95,10 +110,17 @@ var (
 	votesTo   = regexp.MustCompile(`(?i)\b` + figure + `\s+(?:votes?\s+)?to\s+` + figure + `\b`)
 	dashed    = regexp.MustCompile(`\b(\d{1,2})[-–](\d{1,2})[-–](\d{1,2})\b`)
 	against   = regexp.MustCompile(`(?i)\b` + figure + `\s+(?:votes?\s+)?against\b`)
-	abstained = regexp.MustCompile(`(?i)\b` + figure + `\s+(?:members?\s+|states\s+|countries\s+)?(?:abstentions?|abstain\w*)\b`)
-	aVote     = regexp.MustCompile(`(?i)\b(?:votes?|voted|voting|adopted|abstain\w*|abstentions?|favou?r)\b`)
-	// abstaining are states named: "with China and Russia abstaining".
-	abstaining = regexp.MustCompile(`\b(?:with|while|as|but|and)\s+((?:(?:the\s+)?[A-Z][\p{L}.’' -]*?)(?:,\s+(?:and\s+)?(?:the\s+)?[A-Z][\p{L}.’' -]*?)*(?:,?\s+and\s+(?:the\s+)?[A-Z][\p{L}.’' -]*?)?)\s+(?:both\s+|all\s+)?abstain(?:ing|ed)\b`)
+	abstained = regexp.MustCompile(`(?i)\b` + figure + `\s+(?:(?:council\s+)?members?\s+|states\s+|countries\s+)?(?:abstentions?|abstain\w*)\b`)
+	// nobody is told of without a figure: "nobody abstained".
+	nobody = regexp.MustCompile(`(?i)\b(?:nobody|no\s+one|no\s+member|no\s+state|none\s+of\s+them)\s+(?:had\s+)?abstain(?:ed|ing)\b|\bwithout\s+(?:any\s+)?abstentions?\b`)
+	// memberAbstains is word of a vote by itself, whatever else the sentence tells.
+	memberAbstains = regexp.MustCompile(`(?i)\b(?:members?|states|countries)\s+abstain`)
+	aVote          = regexp.MustCompile(`(?i)\b(?:votes?|voted|voting|adopted|abstain\w*|abstentions?|favou?r)\b`)
+	// abstaining are states named: "with China and Russia abstaining", "China,
+	// India and the Russian Federation abstained". It is read from its end, so
+	// that the list is had whole wherever it begins.
+	abstaining    = regexp.MustCompile(leads + aStates + `abstain(?:ing|ed)\b`)
+	votingAgainst = regexp.MustCompile(leads + aStates + `vot(?:ing|ed)\s+against\b`)
 )
 
 var figures = map[string]int{"none": 0, "zero": 0, "no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
@@ -133,7 +155,7 @@ func ballots(c *Case) (out []ballot) {
 // vote from; most have none.
 func mayVote(s string) bool {
 	low := strings.ToLower(s)
-	for _, w := range []string{"unanim", "abst", "favo", "vot", "all 15", "all fifteen"} {
+	for _, w := range []string{"unanim", "abst", "favo", "vot", "consensus", "all 15", "all fifteen"} {
 		if strings.Contains(low, w) {
 			return true
 		}
@@ -202,14 +224,70 @@ func ballotIn(s string) (ballot, bool) {
 		b.no = count(m[1])
 		note(m[0])
 	}
-	if m := abstained.FindStringSubmatch(s); m != nil && !strings.Contains(s, m[0]+" from ") && (b.yes >= 0 || aVote.MatchString(strings.Replace(s, m[0], "", 1))) {
+	b.ofNames(s, votingAgainst, &b.no, note)
+	switch m := abstained.FindStringSubmatch(s); {
+	case m != nil && !strings.Contains(s, m[0]+" from ") && (b.yes >= 0 || memberAbstains.MatchString(m[0]) || aVote.MatchString(strings.Replace(s, m[0], "", 1))):
 		b.abstain = count(m[1])
 		note(m[0])
-	} else if m := abstaining.FindStringSubmatch(s); m != nil {
-		b.abstain = len(nameList.Split(m[1], -1))
-		note(strings.TrimSpace(m[0]))
+	case m == nil && nobody.MatchString(s) && aVote.MatchString(s):
+		b.abstain = 0
+		note(nobody.FindString(s))
+	default:
+		b.ofNames(s, abstaining, &b.abstain, note)
 	}
 	return b, b.phrase != ""
 }
 
-var nameList = regexp.MustCompile(`,\s+and\s+|,\s+|\s+and\s+`)
+// ofNames counts the states that a sentence names as having voted so. "With
+// China abstaining" names them all; "China abstained" may leave others out,
+// and what is told in two places, "as did Pakistan", is not counted.
+func (b *ballot) ofNames(s string, how *regexp.Regexp, votes *int, note func(string)) {
+	all := how.FindAllStringSubmatchIndex(s, -1)
+	if len(all) != 1 || *votes >= 0 {
+		return
+	}
+	m := all[0]
+	if others.MatchString(s) || elsewhere.MatchString(s) || len(abstains.FindAllString(s, -1)) > 1 && how == abstaining {
+		return
+	}
+	names := states(s[m[2]:m[3]])
+	if names == 0 {
+		return
+	}
+	*votes, b.named = names, true
+	finite := strings.HasSuffix(s[m[0]:m[1]], "ed") || strings.HasSuffix(s[m[0]:m[1]], "ed against")
+	if finite && !alone.MatchString(s[m[0]:m[1]]) {
+		b.atLeast = true
+	}
+	note(strings.TrimLeft(strings.TrimSpace(s[m[0]:m[1]]), ";:,(—– "))
+}
+
+var (
+	abstains = regexp.MustCompile(`(?i)\babst(?:ain|ention)`)
+	others   = regexp.MustCompile(`(?i)\b(?:as\s+did|so\s+did|did\s+(?:so|the\s+same|likewise)|others?|joined|like|along\s+with|together\s+with|among\s+them|including|as\s+well\s+as)\b`)
+	// elsewhere are votes on other texts, and of others than the Council.
+	elsewhere = regexp.MustCompile(`(?i)\b(?:drafts?|amendments?|motions?|proposals?|assembly|parliament|referendum|veto\w*|had\s+voted|previously|earlier)\b`)
+	alone     = regexp.MustCompile(`(?i)\b(?:only|alone)\b`)
+	nameList  = regexp.MustCompile(`,\s+and\s+|,\s+|\s+and\s+`)
+	// twoWordStates have an "and" of their own.
+	twoWordStates = regexp.MustCompile(`\b(Bosnia|Trinidad|Antigua|Kitts|Tome|Tomé|Vincent)\s+and\s+(?:the\s+)?`)
+	// atPlace is what opens a sentence and is no state: "In Darfur, China …".
+	atPlace = regexp.MustCompile(`^(?:In|On|At|By|From|After|Before|Since|During|For|Under|Over)\s`)
+	noState = regexp.MustCompile(`^(?:[Tt]he\s+)?(?:It|They|He|She|Some|Several|Many|Two|Three|Four|Five|Six|Members?|States|Both|One|Council|Others?|Most|All|This|That|These|Those|Which|Who|Few|January|February|March|April|May|June|July|August|September|October|November|December)\b`)
+)
+
+// states counts the names in a list of states, 0 where it may be something
+// else.
+func states(list string) int {
+	n := 0
+	for _, name := range nameList.Split(twoWordStates.ReplaceAllString(list, "${1}-"), -1) {
+		switch {
+		case atPlace.MatchString(name):
+			continue
+		case noState.MatchString(name):
+			return 0
+		}
+		n++
+	}
+	return n
+}
