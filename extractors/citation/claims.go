@@ -619,6 +619,9 @@ func (n *note) claim(c *cite.Citation, u *unit, l *lead) {
 	if cl.Type == "" {
 		cl.Type = l.kind
 	}
+	if cl.Type == "" && n.calledResolution(u) {
+		cl.Type = "resolution"
+	}
 	if cl.Session == "" {
 		cl.Session = l.session
 	}
@@ -632,6 +635,17 @@ func (n *note) claim(c *cite.Citation, u *unit, l *lead) {
 		cl.Meeting = u.tail.meet
 	}
 	n.claimDate(cl, u, l)
+}
+
+// calledResolution tells whether the word before a symbol calls it one:
+// "Security Council resolution S/PRST/2018/10".
+func (n *note) calledResolution(u *unit) bool {
+	if n.running || u.name != nil || u.symbol == nil || u.symbol.kind != bySymbol || u.lead.to == 0 {
+		return false
+	}
+	end := trimRight(n.s, u.lead.from, u.symbol.at.from)
+	at := lastWord(n.s, end)
+	return at >= u.lead.from && anyWordAt(n.s, at, "resolution", "res", "résolution", "resolución") == end
 }
 
 func (n *note) title(u *unit, l *lead) (string, *cite.Span) {
@@ -663,8 +677,15 @@ func (n *note) claimDate(cl *cite.Claims, u *unit, l *lead) {
 	}
 	if len(dates) > 0 {
 		d := dates[0]
-		cl.Date, cl.DateText, cl.Year = d.date, d.text, d.year
-		cl.DateSpan = n.spanAt(d.from, d.to)
+		if d.year == 0 { // "resolution 1658 (2006) of 14 February"
+			if d.year = firstNonZero(yearOf(u.name), yearOf(u.symbol), u.tail.year); d.date.Month > 0 {
+				d.date.Year = d.year
+			}
+		}
+		if d.year > 0 {
+			cl.Date, cl.DateText, cl.Year = d.date, d.text, d.year
+			cl.DateSpan = n.spanAt(d.from, d.to)
+		}
 	}
 	// A year in brackets after the number is a claim of its own.
 	for _, y := range []struct {
@@ -689,6 +710,15 @@ func (n *note) authorDateEnd(from, to int) int {
 }
 
 var authorDateHead = regexp.MustCompile(`^(?:The )?(?:United Nations|UN|U\.N\.)[\pL ,-]{0,60}\.? \((?:[^()]{0,20})(?:19|20)\d\d(?:, \pL{3,9} \d{1,2})?\)\.`)
+
+func firstNonZero(list ...int) int {
+	for _, n := range list {
+		if n != 0 {
+			return n
+		}
+	}
+	return 0
+}
 
 func yearOf(m *mention) int {
 	if m == nil {

@@ -122,6 +122,25 @@ func dayFirst(s string, i int) (dated, bool) {
 	return newDated(s, i, k, year, month, day), true
 }
 
+// dayOfYear reads a day whose year stands elsewhere, "14 February" after
+// "resolution 1658 (2006) of".
+func dayOfYear(s string, i int) (dated, bool) {
+	j := digitsAt(s, i, 2)
+	k := skipSpaces(s, j)
+	if j == i || k == j {
+		return dated{}, false
+	}
+	day, _ := strconv.Atoi(s[i:j]) // one or two digits
+	month, e := monthAt(s, k)
+	if month == 0 || !(cite.Date{Year: 2000, Month: month, Day: day}).Valid() {
+		return dated{}, false
+	}
+	if _, next := plainYearAt(s, skipSpaces(s, e)); next > skipSpaces(s, e) || isWord(runeAt(s, e)) {
+		return dated{}, false
+	}
+	return dated{stretch: stretch{i, e}, date: cite.Date{Month: month, Day: day}}, true
+}
+
 func monthFirst(s string, i int) (dated, bool) {
 	month, j := monthAt(s, i)
 	if month == 0 {

@@ -198,10 +198,32 @@ func organAt(s string, i int) (o *organ, end int) {
 	}
 	for _, w := range organFirst[c] {
 		if w.matches(s, i) {
-			return w.organ, i + len(w.phrase)
+			if end = i + len(w.phrase); ofAnother(s, end) {
+				return foreignOrgan, end
+			}
+			return w.organ, end
 		}
 	}
 	return nil, i
+}
+
+// ofAnother tells whether the words after an organ's name say whose it is, and
+// not the UN's: "the General Assembly of the Organization of American States",
+// "the Security Council of the Russian Federation".
+func ofAnother(s string, i int) bool {
+	k := skipSpaces(s, i)
+	if !wordAt(s, k, "of") || k == i {
+		return false
+	}
+	k = skipSpaces(s, k+len("of"))
+	if wordAt(s, k, "the") {
+		k = skipSpaces(s, k+len("the"))
+	}
+	if !isUpperRune(s, k) || hasFoldAt(s, k, "united nations") || wordAt(s, k, "UN") || hasFoldAt(s, k, "u.n.") {
+		return false
+	}
+	month, _ := monthAt(s, k)
+	return month == 0
 }
 
 // nearestOrgan is the organ named last in s[from:to], short forms aside.
@@ -484,7 +506,17 @@ func allUpper(s string) bool {
 	return true
 }
 
+// volumeBefore tells whether a volume or a year in brackets stands before the
+// abbreviation at byte i, as before that of a law report.
+func volumeBefore(s string, i int) bool {
+	end := trimRight(s, 0, i)
+	return end > 0 && end < i && (isDigit(s[end-1]) || s[end-1] == ']')
+}
+
 func (w *nameWord) read(s string, i, j int, running bool, own *owner) ([]mention, int) {
+	if w.caps && s[i] == 'S' && volumeBefore(s, i) {
+		return nil, i // "[1994] 1 SCR 701": the Supreme Court Reports
+	}
 	k := afterNo(s, skipSpaces(s, j))
 	// French and Spanish put the organ behind: "Rés. CS 1373 (2001)", "Res. AG
 	// 2625 (XXV)".

@@ -382,22 +382,30 @@ func (n *note) titleBefore(t *tail, s string, i, k int) int {
 	if !isUpperRune(s, end) {
 		return k
 	}
-	for end < len(s) && end-k < 200 && (isAlpha(s[end]) || s[end] >= 0x80 || s[end] == ' ' || s[end] == '-') {
+	for end < len(s) && end-k < 200 && (isAlpha(s[end]) || s[end] >= 0x80 || s[end] == ' ' || s[end] == '-' || s[end] == ':' || isDigit(s[end])) {
 		end++
 	}
 	at := trimRight(s, k, end)
-	if len(strings.Fields(s[k:at])) < 2 || n.isProse(k, at) || end >= len(s) {
+	if len(strings.Fields(s[k:at])) < 2 || end >= len(s) {
 		return k
 	}
+	prose := n.isProse(k, at)
 	if o, _ := organAt(s, k); o != nil {
 		return k
 	}
 	follows := false
-	switch s[end] {
-	case ',':
-		pins, _ := pinsAt(s, skipSpaces(s, end+1))
-		follows = len(pins) > 0
-	case '(':
+	switch {
+	case s[end] == ',':
+		next := skipSpaces(s, end+1)
+		pins, _ := pinsAt(s, next)
+		follows = len(pins) > 0 && !prose
+		// "resolution 79/1, The Pact for the Future, 22 September 2024": what a
+		// date ends is a title, unless the date is that of a source that follows.
+		if d, ok := dateAt(s, next); ok && kindOf(s[k:at]) == "" {
+			e := skipSpaces(n.s, d.to)
+			follows = e >= len(n.s) || n.s[e] == '.' || n.s[e] == ';'
+		}
+	case s[end] == '(' && !prose:
 		_, follows = dateAt(s, end+1)
 	}
 	if !follows {
@@ -468,7 +476,8 @@ func (n *note) tailItem(t *tail, s string, i, k int) int {
 		}
 		return k
 	}
-	if q, ok := inside(n.italics, k); ok && q.from == k && t.title.to == 0 && q.to <= len(s) {
+	// "*opened for signature* Dec. 10, 1982" tells of a treaty, not of the document.
+	if q, ok := inside(n.italics, k); ok && q.from == k && t.title.to == 0 && q.to <= len(s) && !isLower(firstByte(titleText(s, q))) {
 		t.title = q
 		return q.to
 	}
@@ -513,7 +522,12 @@ func (n *note) tailItem(t *tail, s string, i, k int) int {
 	}
 	for _, of := range []string{"adopted unanimously on", "adopted by consensus on", "adopted without a vote on", "adopted on", "adopted", "dated", "issued on", "issued", "circulated on", "of", "on", "du", "de", "del", "en date du", "de fecha", "(adopted"} {
 		if wordAt(s, k, of) {
-			if d, ok := dateAt(s, skipSpaces(s, k+len(of))); ok {
+			at := skipSpaces(s, k+len(of))
+			d, ok := dateAt(s, at)
+			if !ok && (of == "of" || of == "du" || of == "de") {
+				d, ok = dayOfYear(s, at)
+			}
+			if ok {
 				t.dates = append(t.dates, d)
 				return d.to
 			}
@@ -546,7 +560,13 @@ func (n *note) tailItem(t *tail, s string, i, k int) int {
 		t.pins = append(t.pins, pins...)
 		return e
 	}
-	if num, e := meetingNumber(s, k); num != "" {
+	at := k
+	for _, w := range []string{"adopted", "by the security council", "by the general assembly", "at its", "at the"} {
+		if wordAt(s, at, w) {
+			at = skipSpaces(s, at+len(w))
+		}
+	}
+	if num, e := meetingNumber(s, at); num != "" {
 		t.meet = num
 		return e
 	}

@@ -24,7 +24,8 @@ var bodyAgrees = &Check{
 			e := f.Evidence
 			ev = &e
 		}
-		if fitsBody(claimed, c.Cite.Symbol) {
+		// "General Assembly, Human Rights Council, …": both are its masthead's.
+		if fitsBody(claimed, c.Cite.Symbol) || body == "Human Rights Council" && strings.Contains(c.Cite.Text, body) {
 			return []cite.Finding{{Verdict: cite.Verified, Claimed: claimed, Found: body, Reason: fmt.Sprintf("%s is a symbol of the %s", c.Cite.Symbol, body), Evidence: ev}}
 		}
 		return []cite.Finding{{Verdict: cite.Contradicted, Claimed: claimed, Found: body,
@@ -41,6 +42,8 @@ func fitsBody(claimed string, s cite.Symbol) bool {
 	switch {
 	case same(claimed, body), same(claimed, "United Nations"), same(claimed, "Secretary-General"), same(claimed, "Secretariat"):
 		return true
+	case same(claimed, "General Assembly") && decides(s) && body == "Human Rights Council":
+		return false // its documents are the Assembly's, its decisions are its own
 	case same(claimed, "General Assembly"):
 		return strings.HasPrefix(s.String(), "A/")
 	case same(claimed, "Economic and Social Council"):

@@ -2,6 +2,9 @@ package verify
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
 
 	"citecheck/pipeline/cite"
 )
@@ -12,9 +15,15 @@ var numberAgrees = &Check{
 	Name: "number-agrees",
 	Doc:  "the number in words is that of the symbol",
 	Applies: func(c *Case) bool {
+		if len(comment(c)) > 0 {
+			return true
+		}
 		return c.Cite.Claims.NameSpan != nil && c.Cite.Claims.SymbolAt != nil && c.Cite.Claims.Number > 0 && !c.Cite.Symbol.IsZero()
 	},
 	Run: func(c *Case) []cite.Finding {
+		if m := comment(c); len(m) > 0 {
+			return ofComment(c, m)
+		}
 		cl := c.Cite.Claims
 		words, printed := cut(c.Note.Text, *cl.NameSpan), cut(c.Note.Text, *cl.SymbolAt)
 		ev := own(c.Note, words+" … "+printed)
@@ -36,6 +45,78 @@ var numberAgrees = &Check{
 		}
 		return []cite.Finding{f}
 	},
+}
+
+var (
+	aComment      = regexp.MustCompile(`(?i)\bgeneral\s+(?:comment|recommendation)s?\s+(?:no\.?|number|nos?\.?)?\s*(\d{1,3})\b`)
+	commentSymbol = regexp.MustCompile(`/GC/(\d{1,3})(?:/|$)`)
+)
+
+// comment are the numbers that a note gives a general comment of a treaty
+// body whose symbol it prints.
+func comment(c *Case) (out [][]string) {
+	if c.Cite.Claims.SymbolAt == nil || !commentSymbol.MatchString(c.Cite.Symbol.String()) || c.Cite.Claims.NameSpan != nil {
+		return nil
+	}
+	return aComment.FindAllStringSubmatch(c.Cite.Text, -1)
+}
+
+// ofComment compares the number of a general comment with that in its symbol.
+// A joint one has two.
+func ofComment(c *Case, said [][]string) []cite.Finding {
+	number := commentSymbol.FindStringSubmatch(c.Cite.Symbol.String())[1]
+	ev := own(c.Note, cut(c.Note.Text, *c.Cite.Claims.SymbolAt))
+	for _, m := range said {
+		if strings.TrimLeft(m[1], "0") == strings.TrimLeft(number, "0") {
+			return []cite.Finding{{Verdict: cite.Verified, Claimed: m[0], Found: c.Cite.Symbol.String(), Reason: "the words and the symbol name the same document", Evidence: ev}}
+		}
+	}
+	return []cite.Finding{{Verdict: cite.Contradicted, Claimed: said[0][0], Found: c.Cite.Symbol.String(), Evidence: ev,
+		Reason: fmt.Sprintf("the words name number %s; %s is the symbol of number %s", said[0][1], c.Cite.Symbol, number)}}
+}
+
+// numberTold: is the resolution that the sentence names the one that its note
+// cites? Sentences name other resolutions too, so only two digits that
+// changed places are asked about.
+var numberTold = &Check{
+	Name: "number-told",
+	Doc:  "the number in the sentence is not that of the note with two digits swapped",
+	Applies: func(c *Case) bool {
+		return c.Cite.Symbol.IsCouncilResolution() && !many(c.Note) && len(toldNumbers(c)) == 1
+	},
+	Run: func(c *Case) []cite.Finding {
+		m := toldNumbers(c)[0]
+		told, cited := m[1], strconv.Itoa(c.Cite.Symbol.Number())
+		if told == cited || len(told) != len(cited) || !near(told, cited) {
+			return nil
+		}
+		swapped := 0
+		for i := range told {
+			if told[i] != cited[i] {
+				swapped++
+			}
+		}
+		if swapped != 2 {
+			return nil
+		}
+		return []cite.Finding{{Verdict: cite.Questioned, Claimed: m[0], Found: c.Cite.Symbol.String(), Evidence: own(c.Note, c.Cite.Text), Candidates: []string{c.Cite.Symbol.ID()},
+			Reason: fmt.Sprintf("the sentence names resolution %s, and its note cites %s: two digits changed places", told, c.Cite.Symbol)}}
+	},
+}
+
+var toldNumber = regexp.MustCompile(`(?i)\bresolutions?\s+(\d{3,4})\b`)
+
+// toldNumbers are the resolutions that the sentences above a note name by
+// number, none where they tell of other texts.
+func toldNumbers(c *Case) (out [][]string) {
+	for _, m := range c.Note.Markers {
+		s := unquoted(m.Sentence)
+		if earlier.MatchString(s) || otherText.MatchString(s) {
+			return nil
+		}
+		out = append(out, toldNumber.FindAllStringSubmatch(s, -1)...)
+	}
+	return out
 }
 
 // cut is the text over a span of code points.

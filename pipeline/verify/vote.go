@@ -166,7 +166,7 @@ func mayVote(s string) bool {
 // anotherVote tells whether the vote of a sentence is on another text, or of
 // another year: "It was not adopted unanimously in 2022".
 func anotherVote(s string, b ballot, d *cite.Document) bool {
-	if otherText.MatchString(s) {
+	if otherText.MatchString(s) || anotherTime.MatchString(s) {
 		return true
 	}
 	said := strings.Split(b.phrase, ", ")
@@ -181,6 +181,10 @@ func anotherVote(s string, b ballot, d *cite.Document) bool {
 	years := anyYear.FindAllString(after, -1)
 	return ok && d != nil && len(years) > 0 && d.Year > 0 && !slices.Contains(years, strconv.Itoa(d.Year))
 }
+
+// anotherTime tells of what came before or after the decision: "three weeks
+// later five members abstained".
+var anotherTime = regexp.MustCompile(`(?i)\b(?:days?|weeks?|months?|years?)\s+(?:later|earlier|before|after(?:wards)?)\b|\b(?:would|had)\s+later\b`)
 
 var otherText = regexp.MustCompile(`(?i)\b(?:similar|earlier|previous|rival|competing|vetoed|draft)\s+(?:text|resolution|draft|decision|mandate|version)s?\b`)
 

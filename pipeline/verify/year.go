@@ -52,6 +52,10 @@ type dating struct {
 
 func weigh(c *Case, d *cite.Document, date cite.Fact, found cite.Date, s dating) (cite.Finding, bool) {
 	switch {
+	case s.year == found.Year && decides(d.Symbol) && !s.report && !manyDocuments(c.Note) && !sameTime(d, s):
+		f := disagree(date, s.phrase, fmt.Sprintf("the sentence dates the decision to %s; the document cited was adopted on %s", strings.TrimPrefix(strings.TrimPrefix(s.phrase, "on "), "in "), words(date.Value)))
+		f.Verdict = cite.Questioned
+		return f, true
 	case s.year == found.Year:
 		return agree(date, s.phrase, fmt.Sprintf("%s is of the year that the sentence names", name(d))), true
 	case also(d, s.year), names(s.text, found.Year) && !(s.report && !names(period.ReplaceAllString(s.text, ""), found.Year)):
@@ -67,6 +71,29 @@ func weigh(c *Case, d *cite.Document, date cite.Fact, found cite.Date, s dating)
 		return f, true
 	}
 	return cite.Finding{}, false
+}
+
+// sameTime tells whether month and day of a sentence's time, as far as it has
+// them, are the document's, or another time in the sentence is.
+func sameTime(d *cite.Document, s dating) bool {
+	told := dateIn(s.phrase)
+	if told.Month == 0 {
+		return true
+	}
+	times := []cite.Date{told}
+	for _, m := range monthYear.FindAllString(s.text, -1) {
+		times = append(times, dateIn(m))
+	}
+	for _, field := range []cite.Field{cite.FieldDate, cite.FieldDayAfter, cite.FieldIssued} {
+		for _, f := range facts(d, field) {
+			for _, t := range times {
+				if fits(t, f.Value) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // period is the time that a report covers, as its title has it: it dates no
