@@ -41,7 +41,7 @@ var networkJS string
 var library string
 
 var tmpl = template.Must(template.New("report").Funcs(template.FuncMap{
-	"words": words, "sign": sign, "link": link, "archived": archived, "pins": pins, "day": day, "plural": plural,
+	"words": words, "sign": sign, "link": link, "archived": archived, "pins": pins, "day": day, "plural": plural, "about": about,
 }).Parse(page))
 
 // view is what the template shows.
@@ -61,6 +61,7 @@ type view struct {
 	Notes    []adviceView // findings about notes and reports
 	Style    []adviceView // findings of check style, gravest first
 	Files    []*graph.Report
+	Bare     map[string]bool // reports, by id, in which no note was found
 	Probs    []cite.Problem
 	Meta     graph.Meta
 	Legend   []legendView
@@ -88,6 +89,7 @@ type citeView struct {
 	File   int // index of the report
 	Place  int // in the reading order of all reports
 	Target targetView
+	Open   bool // what is cited is not clear: the citation's own words name it
 	Entry  review.Entry
 	Checks []string
 	Groups []groupView
@@ -189,12 +191,30 @@ func viewOf(g *graph.Graph, pictures []Picture) view {
 			v.Cites = append(v.Cites, c)
 		}
 	}
+	v.Bare = bare(g, len(v.Cites))
 	v.sort()
 	v.checks()
 	v.count()
 	v.Next = v.steps()
 	v.Rows, v.Organs = rows(g, v.Cites, files)
 	return v
+}
+
+// bare are the reports without notes. Where the page does not show all
+// citations, the notes at hand are not all, and it says nothing.
+func bare(g *graph.Graph, shown int) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range g.Nodes {
+		if n.Report != nil && shown == g.Meta.Citations {
+			out[n.Report.ID] = true
+		}
+	}
+	for _, n := range g.Nodes {
+		if n.Note != nil {
+			delete(out, n.Note.Report)
+		}
+	}
+	return out
 }
 
 // sort puts the worst first, and gives each citation its name on the page and
@@ -249,6 +269,7 @@ func (v *view) advise(where string, f findView) {
 func citeOf(e *graph.Edge, byID map[string]graph.Node) citeView {
 	c := citeView{Edge: *e, Stands: e.Stands(), Note: byID[e.Source].Note, Target: target(byID[e.Target], e.Target)}
 	c.Report = byID[c.Note.Report].Report
+	c.Open = byID[e.Target].Open != nil
 	c.Claims = claims(e.Claims)
 	c.Entry = review.Place{Report: c.Report, Note: c.Note, Edge: e, Finding: &graph.Finding{}}.Entry("", "")
 	var finds []findView
@@ -267,7 +288,9 @@ func citeOf(e *graph.Edge, byID map[string]graph.Node) citeView {
 func findOf(p review.Place, byID map[string]graph.Node) findView {
 	f := findView{Finding: *p.Finding, Advice: cite.Advice[p.Check], Entry: p.Entry("", "")}
 	for _, id := range p.Candidates {
-		f.Fits = append(f.Fits, target(byID[id], id))
+		if t := target(byID[id], id); !slices.Contains(f.Fits, t) { // two works may have the same title
+			f.Fits = append(f.Fits, t)
+		}
 	}
 	return f
 }
@@ -302,16 +325,28 @@ func groups(finds []findView) []groupView {
 	return slices.DeleteFunc(all, func(g groupView) bool { return len(g.List) == 0 })
 }
 
-// Names are the checks of a group, for the line that it is folded into.
+// Names say what the checks of a group look at, for the line that it is folded
+// into.
 func (g groupView) Names() string {
 	var out []string
 	for _, f := range g.List {
-		if !slices.Contains(out, f.Check) {
-			out = append(out, f.Check)
+		if a := about(f.Check); !slices.Contains(out, a) {
+			out = append(out, a)
 		}
 	}
 	return strings.Join(out, ", ")
 }
+
+// abouts are what the checks look at, for people; the checks' own names are for
+// programs.
+var abouts = map[string]string{
+	"exists": "existence", "number-agrees": "number", "date-agrees": "date", "body-agrees": "body", "title-agrees": "title", "type-agrees": "kind of document",
+	"year-in-brackets": "year in brackets", "paragraph-exists": "paragraph", "quote-appears": "quotation", "year-agrees": "year in the sentence",
+	"vote-agrees": "vote in the sentence", "actor-agrees": "who acts in the sentence", "number-mentioned": "number in the sentence", "name-agrees": "what the text calls it",
+	"short-form": "short form", "superseded": "later changes", "link-alive": "web address", "numbering": "numbering", "style": "style",
+}
+
+func about(check string) string { return first(abouts[check], check) }
 
 // claims are what a citation says of its document.
 func claims(c cite.Claims) (out []claimView) {
@@ -346,7 +381,7 @@ func target(n graph.Node, id string) targetView {
 	case n.Work != nil:
 		return targetView{Name: first(n.Work.CSL.Title, "a work without a title"), Title: first(n.Work.CSL.ContainerTitle, n.Work.CSL.Publisher), URL: n.Work.CSL.URL}
 	case n.Open != nil:
-		return targetView{Name: "unresolved", Title: n.Open.Reason}
+		return targetView{Name: "not clear what is cited", Title: n.Open.Reason}
 	}
 	symbol := strings.TrimPrefix(id, "un:")
 	return targetView{Name: symbol, URL: "https://docs.un.org/en/" + symbol}
@@ -372,6 +407,11 @@ func place(n *graph.Note, r *graph.Report, many bool) string {
 	return s
 }
 
+// Agreed tells whether checks agreed: what is suggested stands before them.
+func (c citeView) Agreed() bool {
+	return slices.ContainsFunc(c.Groups, func(g groupView) bool { return g.Fold })
+}
+
 // Where is the citation's place, with its file when there are several.
 func (c citeView) Where(files []*graph.Report) string { return place(c.Note, c.Report, len(files) > 1) }
 
@@ -383,6 +423,14 @@ func (c citeView) Cited() [3]string {
 		s, e = 0, 0
 	}
 	return [3]string{string(r[:s]), string(r[s:e]), string(r[e:])}
+}
+
+// Words are the citation's own, cut where they are many.
+func (c citeView) Words() string {
+	if r := []rune(c.Edge.Text); len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	return c.Edge.Text
 }
 
 // words is a verdict as people read it.

@@ -13,6 +13,7 @@ import (
 
 	"citecheck/pipeline/cite"
 	"citecheck/pipeline/graph"
+	"citecheck/pipeline/verify"
 )
 
 // hostile are note texts that try to become active on a page.
@@ -179,6 +180,56 @@ func TestUnreachableApart(t *testing.T) {
 func TestEmpty(t *testing.T) {
 	if page := write(t, graph.Merge("citecheck v0")); !strings.Contains(page, "No citation was found") {
 		t.Error("an empty graph is not said to be empty")
+	}
+}
+
+// TestNoNotes: a report in which no note was found is not one without a
+// mistake, and the page says so.
+func TestNoNotes(t *testing.T) {
+	const says = "No footnote and no endnote was found in it"
+	if page := write(t, sample(t)); strings.Contains(page, says) {
+		t.Error("said of a report with notes")
+	}
+	bare := graph.Build("citecheck v0", cite.Report{File: "scan.pdf", SHA256: strings.Repeat("c", 64)}, nil)
+	if page := write(t, bare); strings.Count(page, says) != 1 || !strings.Contains(page, `<a href="#files"><b>1</b> Look why a report has no notes`) {
+		t.Error("not said of a report without notes, or no step leads there")
+	}
+}
+
+// TestForEditors: the page speaks to people. Each check has words of its own,
+// days are written out, what would fit is named once, what is suggested
+// stands before what agreed, and what is not clear goes by its own words.
+func TestForEditors(t *testing.T) {
+	for _, c := range verify.Checks {
+		if abouts[c.Name] == "" {
+			t.Errorf("the check %s has no words for people", c.Name)
+		}
+	}
+	g := sample(t)
+	for i := range g.Edges {
+		e := &g.Edges[i]
+		if e.Target == "un:S/RES/2423" && e.Cites != nil {
+			fix := "UN Doc. S/RES/2480."
+			e.Suggestion = &fix
+			e.Findings[1].Candidates = []string{"un:S/RES/2480", "un:S/RES/2480"}
+		}
+		if e.Target == "un:S/RES/2391" {
+			e.Target = "unresolved:" + e.Key
+			g.Nodes = append(g.Nodes, graph.Node{Open: &graph.Open{ID: e.Target, Kind: "unresolved", Reason: "two are meant"}})
+		}
+	}
+	page := write(t, g)
+	for _, want := range []string{`<span class="about" title="year-agrees">year in the sentence</span>`, `<option value="date-agrees">date</option>`, "<q>28 June 2018</q>",
+		`<blockquote class="words">28 June 2018</blockquote>`, `<span class="target">“UN Security Council Resolution 2391 (December 9, 2017)”</span>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page has no %s", want)
+		}
+	}
+	if n := strings.Count(page, `>S/RES/2480</a>`); n != 1 {
+		t.Errorf("what would fit is named %d times, want 1", n)
+	}
+	if fix, agreed := strings.Index(page, `<span class="copy">UN Doc. S/RES/2480.`), strings.Index(page, "1 check agreed: existence"); fix < 0 || agreed < fix {
+		t.Errorf("the suggestion stands at %d, what agreed at %d", fix, agreed)
 	}
 }
 

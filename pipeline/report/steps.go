@@ -46,6 +46,13 @@ func (v *view) steps() (out []stepView) {
 	if n := len(v.Probs); n > 0 {
 		out = append(out, stepView{n, "Look yourself at what could not be read", "unread"})
 	}
+	if n := len(v.Bare); n > 0 {
+		do := "Look why these reports have no notes"
+		if n == 1 {
+			do = "Look why a report has no notes"
+		}
+		out = append(out, stepView{n, do, "files"})
+	}
 	return out
 }
 
