@@ -313,7 +313,7 @@ func existingCatalog(cmd *cobra.Command, file string) (*catalog.Store, error) {
 	}
 	if _, err := os.Stat(path); err != nil {
 		if file != "" {
-			return nil, exit(exitUnread, err)
+			return nil, exit(exitUnread, fmt.Errorf("--file %s: %w. An online check with --catalog %s fills it", file, cause(err), file))
 		}
 		return nil, nil
 	}

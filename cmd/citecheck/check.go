@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -171,6 +172,9 @@ func listed(path string, stdin io.Reader) ([]string, error) {
 	var out []string
 	lines := bufio.NewScanner(in)
 	for lines.Scan() {
+		if bytes.IndexByte(lines.Bytes(), 0) >= 0 || bytes.HasPrefix(lines.Bytes(), []byte("%PDF-")) {
+			return nil, fmt.Errorf("%s is no text. Name reports in it, one a line, or name a report without --files-from", path)
+		}
 		if name := strings.TrimSuffix(lines.Text(), "\r"); strings.TrimSpace(name) != "" {
 			out = append(out, name)
 		}

@@ -114,7 +114,7 @@ func describe(cmd *cobra.Command, look *lookup.Lookup, arg string) (described, e
 	}
 	s, err := cite.ParseSymbol(arg)
 	if err != nil {
-		return described{}, fmt.Errorf("neither a file nor a UN document symbol")
+		return described{}, fmt.Errorf("neither a file nor a UN document symbol such as S/RES/2423")
 	}
 	a := look.One(cmd.Context(), lookup.Want{Symbol: s, Text: true})
 	if a.Outcome != cite.Found {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -66,8 +67,12 @@ are joined as merge joins them, and never all held in memory.`,
 	return cmd
 }
 
-// loadGraph reads a graph from a file, or from standard input for "-".
+// loadGraph reads a graph from a file, from the folder that a check wrote it
+// into, or from standard input for "-".
 func loadGraph(name string, stdin io.Reader) (*graph.Graph, error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		name = filepath.Join(name, "graph.json")
+	}
 	data, err := readFile(name, stdin)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, exit(exitUnread, fmt.Errorf("%w. citecheck check writes graph.json into its --out, out by default, when it ends", err))

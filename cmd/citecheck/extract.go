@@ -102,7 +102,7 @@ markers, labels of notes), for whoever wonders why a note was read as it was.`,
 				}
 				if err != nil {
 					unread = true
-					fmt.Fprintf(cmd.ErrOrStderr(), "citecheck: %s: %s\n", safe(name), safe(err.Error()))
+					fmt.Fprintf(cmd.ErrOrStderr(), "citecheck: %s: %s\n", safe(name), safe(cause(err).Error()))
 					continue
 				}
 				p.Restyle(&r, nil)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -76,7 +75,7 @@ func fetchOne(cmd *cobra.Command, look *lookup.Lookup, arg string) (line string,
 	}
 	s, err := cite.ParseSymbol(arg)
 	if err != nil {
-		return arg + ": neither an address nor a UN document symbol", false
+		return arg + ": neither an address nor a UN document symbol such as S/RES/2423 (citecheck check takes reports)", false
 	}
 	a := look.One(cmd.Context(), lookup.Want{Symbol: s, Text: true})
 	if a.Outcome != cite.Found {
@@ -114,7 +113,7 @@ func printPlan(cmd *cobra.Command, args []string, f checkFlags) error {
 	if f.links {
 		p.Archive = f.archiveBase()
 	}
-	read := 0
+	read, unread := 0, 0
 	for _, in := range batch.Inputs(cmd.Context(), args, cmd.InOrStdin(), web(chain)) {
 		data, err := in.Load()
 		if err == nil {
@@ -128,14 +127,15 @@ func printPlan(cmd *cobra.Command, args []string, f checkFlags) error {
 			return cmd.Context().Err()
 		}
 		if err != nil {
+			unread++
 			fmt.Fprintf(cmd.ErrOrStderr(), "citecheck: %s: %s\n", safe(in.Name), safe(err.Error()))
 		}
 	}
 	if err := writePlan(cmd.OutOrStdout(), chain.Plan, read); err != nil {
 		return exit(exitFailed, err)
 	}
-	if read == 0 {
-		return exit(exitUnread, errors.New("none of the inputs could be read"))
+	if unread > 0 {
+		return exit(exitUnread, nil)
 	}
 	return nil
 }
@@ -151,10 +151,10 @@ func writePlan(w io.Writer, p *fetch.Plan, reports int) error {
 	}
 	first, all := p.Hosts(p.First), p.Hosts(slices.Concat(p.First, p.Then))
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d report(s); nobody was asked. To check them takes %d requests to %d host(s), about %v of pauses; at most %d requests, about %v.\n",
-		reports, len(p.First), len(first), longest(first).Round(time.Second), len(p.First)+len(p.Then), longest(all).Round(time.Second))
+	fmt.Fprintf(&b, "%s; nobody was asked. To check takes %s to %s, about %v of pauses; at most %s, about %v.\n",
+		count(reports, "report"), count(len(p.First), "request"), count(len(first), "host"), longest(first).Round(time.Second), count(len(p.First)+len(p.Then), "request"), longest(all).Round(time.Second))
 	for _, h := range all {
-		fmt.Fprintf(&b, "\n  %s: at most %d requests with its robots.txt, about %v\n", safe(h.Host), h.Requests, h.Takes.Round(time.Second))
+		fmt.Fprintf(&b, "\n  %s: at most %s with its robots.txt, about %v\n", safe(h.Host), count(h.Requests, "request"), h.Takes.Round(time.Second))
 		for i, list := range [][]string{p.First, p.Then} {
 			for _, a := range list {
 				if strings.Contains(a, "//"+h.Host+"/") {

@@ -53,6 +53,9 @@ func TestPlan(t *testing.T) {
 	if _, err := os.Stat(dir); err == nil {
 		t.Error("a plan writes into the folder")
 	}
+	if code, plan, _ := citecheck(t, append(check, "--plan", "none.pdf")...); code != exitUnread || !strings.HasPrefix(plan, "1 report; ") {
+		t.Errorf("a plan of which one report is not there: exit %d, want %d; %s", code, exitUnread, plan)
+	}
 	if code, _, errs := citecheck(t, check...); code != 0 {
 		t.Fatalf("exit %d: %s", code, errs)
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -36,6 +38,9 @@ A page whose layout is not known any more says so; nothing follows from it.`,
 				return exit(exitUnread, err)
 			}
 			p, err := unpage.Read(url, media, data)
+			if errors.Is(err, unpage.ErrNoReader) {
+				return exit(exitUnread, fmt.Errorf("--url %s: no reader for this site; citecheck page --help names the sites", url))
+			}
 			if err != nil {
 				return exit(exitUnread, err)
 			}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -42,6 +43,9 @@ rule, how grave it is, why, and where it is certain the corrected note as
 			}
 			lines := labelled(args)
 			if len(args) == 0 {
+				if in, ok := cmd.InOrStdin().(*os.File); ok && isTerminal(in) {
+					fmt.Fprintln(cmd.ErrOrStderr(), "citecheck: paste notes, one a line; Ctrl-D on a line of its own ends them")
+				}
 				data, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), mostPasted+1))
 				if err != nil {
 					return exit(exitUnread, err)

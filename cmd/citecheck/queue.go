@@ -71,7 +71,7 @@ A worker reads for runs of the very same build of citecheck only.`,
 			ctx := cmd.Context()
 			q, err := queue.Dial(ctx, url)
 			if err != nil {
-				return exit(exitFailed, fmt.Errorf("--nats %w", err))
+				return exit(exitFailed, fmt.Errorf("--nats %w (citecheck queue serve starts one)", err))
 			}
 			defer q.Close()
 			m, stop, err := metricsAt(metricsAddress, cmd.ErrOrStderr())
@@ -113,7 +113,7 @@ func queueCommand() *cobra.Command {
 		c := &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
 			q, err := queue.Dial(cmd.Context(), url)
 			if err != nil {
-				return exit(exitFailed, fmt.Errorf("--nats %w", err))
+				return exit(exitFailed, fmt.Errorf("--nats %w (citecheck queue serve starts one)", err))
 			}
 			defer q.Close()
 			if err := do(cmd, q); err != nil {

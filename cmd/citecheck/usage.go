@@ -133,8 +133,7 @@ func ofFile(name string, err error) error {
 
 // cause is err without the path, where the message names it already.
 func cause(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
+	if p, ok := err.(*fs.PathError); ok { // what wraps one says more
 		return p.Err
 	}
 	return err
