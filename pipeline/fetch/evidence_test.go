@@ -331,6 +331,9 @@ func TestRedact(t *testing.T) {
 		"https://x.test/a?token=abc&s=1#f":                                         "https://x.test/a?token=redacted&s=1#f",
 		"https://x.test/a?X-Amz-Signature=abc&X-Amz-Credential=d":                  "https://x.test/a?X-Amz-Signature=redacted&X-Amz-Credential=redacted",
 		"https://x.test/a?api_key=1&key=2":                                         "https://x.test/a?api_key=redacted&key=2",
+		"https://me:p@ss@x.test?token=1":                                           "https://redacted@x.test?token=redacted",
+		"https://x.test/@a?to=http://a@b.test":                                     "https://x.test/@a?to=http://a@b.test",
+		"/a?to=http://a@b.test":                                                    "/a?to=http://a@b.test",
 	} {
 		if got := Redact(in); got != want {
 			t.Errorf("Redact(%s) = %s, want %s", in, got, want)

@@ -114,14 +114,14 @@ func follow(address string, ask func(string) (*cite.Response, error)) (*cite.Res
 		}
 		to, err := u.Parse(r.Location)
 		if err != nil {
-			return nil, fail("policy", "%s sends on to %q", u.Host, r.Location)
+			return nil, fail("policy", "%s sends on to %q", u.Host, Redact(r.Location))
 		}
 		if u.Scheme == "https" && to.Scheme == "http" {
 			return nil, fail("policy", "%s sends on to an address without encryption", u.Host)
 		}
 		at = to.String()
 	}
-	return nil, fail("policy", "%s sends on more than %d times", address, maxHops)
+	return nil, fail("policy", "%s sends on more than %d times", Redact(address), maxHops)
 }
 
 // hop answers for one address, which live asks if it must be asked.

@@ -28,9 +28,15 @@ var secret = regexp.MustCompile(`(?i)cookie|token|authoriz|authentic|secret|sess
 
 const redacted = "redacted"
 
-// Redact is an address without the values of its secret parameters. Others
-// stay as they are written.
+// Redact is an address without a name and password and the values of its
+// secret parameters. Others stay as they are written.
 func Redact(address string) string {
+	if scheme, rest, ok := strings.Cut(address, "://"); ok && !strings.ContainsAny(scheme, "/?#") {
+		end := strings.IndexAny(rest+"/", "/?#")
+		if at := strings.LastIndex(rest[:end], "@"); at >= 0 {
+			address = scheme + "://" + redacted + rest[at:]
+		}
+	}
 	base, query, ok := strings.Cut(address, "?")
 	if !ok {
 		return address
