@@ -47,7 +47,7 @@ var mayImport = map[string]struct {
 	"pipeline/batch":         {ours: append([]string{"pipeline", "pipeline/graph", "pipeline/catalog"}, words...), foreign: []string{"github.com/sourcegraph/conc", "github.com/gofrs/flock", "golang.org/x/text", "github.com/agnivade/levenshtein"}, never: network},
 	"pipeline/queue":         {ours: append([]string{"pipeline/worker", "pipeline/fetch"}, words...), foreign: []string{"github.com/nats-io/", "github.com/sourcegraph/conc"}},
 	"pipeline":               {ours: append([]string{"extractors/", "pipeline/resolve", "pipeline/lookup", "pipeline/verify", "pipeline/style", "pipeline/graph", "pipeline/annotate", "pipeline/worker"}, words...), foreign: []string{"github.com/sourcegraph/conc"}, never: network},
-	"cmd/citecheck":          {ours: []string{"pipeline", "extractors/"}, foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/prometheus/client_golang", "github.com/vbauerster/mpb", "golang.org/x/term", "golang.org/x/text"}},
+	"cmd/citecheck":          {ours: []string{"pipeline", "extractors/"}, foreign: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/prometheus/client_golang", "go.opentelemetry.io/otel", "github.com/go-logr/logr", "github.com/vbauerster/mpb", "golang.org/x/term", "golang.org/x/text"}},
 	"cmd/unreplica":          {ours: []string{"pipeline/fetch/replica"}, foreign: []string{"github.com/spf13/cobra"}},
 	"pipeline/fetch/replica": {ours: words},
 }

@@ -36,6 +36,8 @@ func (p *Pipeline) links(ctx context.Context, r *cite.Report) {
 		r *cite.Response
 		f *cite.Failure
 	}
+	ctx, end := p.Trace.Begin(ctx, "links")
+	defer end()
 	answers := iter.Map(addresses, func(a *string) answer {
 		r, f := p.get(ctx, *a)
 		return answer{r, f}

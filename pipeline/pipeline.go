@@ -47,6 +47,7 @@ type Pipeline struct {
 	// Passed is told when a report has passed a stage ("read", "check"), by
 	// several goroutines at once; it may be nil.
 	Passed func(stage, name string, took time.Duration)
+	Trace  cite.Trace // is told of each report and what is done with it; may be nil
 }
 
 // An Input is one report to be.
@@ -65,8 +66,9 @@ type Result struct {
 }
 
 // Run checks inputs and calls each with the results in the order of inputs,
-// one at a time. It returns early when ctx ends or each fails.
-func (p *Pipeline) Run(ctx context.Context, inputs []Input, each func(int, Result) error) error {
+// one at a time, under the report's own context. It returns early when ctx
+// ends or each fails.
+func (p *Pipeline) Run(ctx context.Context, inputs []Input, each func(context.Context, int, Result) error) error {
 	sup := pool.New().WithContext(ctx).WithCancelOnError()
 	todo, read, checked := make(chan item), make(chan item), make(chan item)
 	sup.Go(func(ctx context.Context) error {
@@ -81,17 +83,22 @@ func (p *Pipeline) Run(ctx context.Context, inputs []Input, each func(int, Resul
 		return nil
 	})
 	sup.Go(func(ctx context.Context) error {
-		stage(ctx, p.Jobs, todo, read, func(it item) item { return p.guard(it, "read", func(it *item) { p.read(ctx, it) }) })
+		stage(ctx, p.Jobs, todo, read, func(it item) item {
+			it.ctx, it.end = p.Trace.Begin(ctx, "report", "report", it.in.Name)
+			return p.guard(it, "read", p.read)
+		})
 		return nil
 	})
 	sup.Go(func(ctx context.Context) error {
 		// Looking up waits for others' servers: more reports than cores may wait.
-		stage(ctx, 4*p.Jobs, read, checked, func(it item) item { return p.guard(it, "check", func(it *item) { p.check(ctx, it) }) })
+		stage(ctx, 4*p.Jobs, read, checked, func(it item) item { return p.guard(it, "check", p.check) })
 		return nil
 	})
 	sup.Go(func(ctx context.Context) error {
 		for it := range checked {
-			if err := each(it.seq, it.res); err != nil {
+			err := each(it.ctx, it.seq, it.res)
+			it.ended(err)
+			if err != nil {
 				return err
 			}
 		}
@@ -105,12 +112,17 @@ func (p *Pipeline) Run(ctx context.Context, inputs []Input, each func(int, Resul
 
 // guard runs one stage on one item. A panic is our own mistake: it costs this
 // report, with a word on where, and no other.
-func (p *Pipeline) guard(it item, stage string, work func(*item)) item {
+func (p *Pipeline) guard(it item, stage string, work func(context.Context, *item)) item {
 	start := time.Now()
 	if it.res.Err == nil {
-		if r := panics.Try(func() { work(&it) }); r != nil {
+		ctx, end := p.Trace.Begin(it.ctx, stage)
+		if r := panics.Try(func() { work(ctx, &it) }); r != nil {
 			it.res.Err = fmt.Errorf("%s: internal error: %v", stage, r.Value)
 		}
+		end("error", it.res.Err)
+	}
+	if err := it.ctx.Err(); err != nil { // nobody may be there to take it
+		it.ended(err)
 	}
 	if it.res.Took == nil {
 		it.res.Took = map[string]time.Duration{}
@@ -140,10 +152,13 @@ func (p *Pipeline) read(ctx context.Context, it *item) {
 func (p *Pipeline) Read(ctx context.Context, name string, data []byte) (cite.Report, error) {
 	sum := sha256.Sum256(data)
 	r := cite.Report{File: name, Files: []string{name}, SHA256: hex.EncodeToString(sum[:])}
+	_, end := p.Trace.Begin(ctx, "pages", "bytes", len(data))
 	doc, err := worker.Read(ctx, worker.Input{Name: name, Data: data}, p.Limits)
+	end("error", err)
 	if err != nil {
 		return r, advise(err)
 	}
+	_, end = p.Trace.Begin(ctx, "notes")
 	r.MediaType = doc.MediaType
 	text := doc.Text
 	if text == nil {
@@ -162,6 +177,8 @@ func (p *Pipeline) Read(ctx context.Context, name string, data []byte) (cite.Rep
 		r.Problems = append(r.Problems, problem)
 	}
 	r.Notes, r.Findings = notes.Bind(*text)
+	end("notes", len(r.Notes))
+	_, end = p.Trace.Begin(ctx, "citations")
 	for i := range r.Notes {
 		n := &r.Notes[i]
 		n.Citations = citation.Parse(citation.Input{Text: n.Text, Italics: n.Italics, Links: n.Links})
@@ -169,6 +186,7 @@ func (p *Pipeline) Read(ctx context.Context, name string, data []byte) (cite.Rep
 	r.Notes = append(r.Notes, running(*text)...)
 	r.Said = unmarked(*text)
 	resolve.All(r.Notes)
+	end()
 	return r, nil
 }
 
@@ -238,7 +256,10 @@ func (p *Pipeline) check(ctx context.Context, it *item) {
 // Check looks up what r cites, puts the findings on its citations and builds
 // its graph.
 func (p *Pipeline) Check(ctx context.Context, r *cite.Report) *graph.Graph {
-	answers := p.ask(ctx, r) // each symbol once
+	asking, end := p.Trace.Begin(ctx, "lookup")
+	answers := p.ask(asking, r) // each symbol once
+	end()
+	_, end = p.Trace.Begin(ctx, "verify")
 	later := verify.LaterOf(r.Notes, answers)
 	for i := range r.Notes {
 		n := &r.Notes[i]
@@ -248,6 +269,7 @@ func (p *Pipeline) Check(ctx context.Context, r *cite.Report) *graph.Graph {
 			c.Findings = append(c.Findings, verify.Superseded(*n, *c, later)...)
 		}
 	}
+	end()
 	p.links(ctx, r)
 	p.Restyle(r, answers)
 	return graph.Build(p.Tool, *r, answers)
@@ -297,7 +319,9 @@ func (p *Pipeline) ask(ctx context.Context, r *cite.Report) map[cite.Symbol]*cit
 		}
 	}
 	answers := iter.Map(symbols, func(s *cite.Symbol) *cite.Answer {
+		ctx, end := p.Trace.Begin(ctx, "document", "symbol", s.String())
 		a := p.Lookup.One(ctx, *wants[*s])
+		end("outcome", string(a.Outcome))
 		return &a
 	})
 	out := map[cite.Symbol]*cite.Answer{}

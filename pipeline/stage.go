@@ -11,6 +11,22 @@ type item struct {
 	seq int
 	in  Input
 	res Result
+	ctx context.Context    // of all that is done with it
+	end func(facts ...any) // tells the trace
+}
+
+// ended tells the trace what became of a report; err is why it was not taken.
+func (it item) ended(err error) {
+	facts := []any{"sha256", it.res.Report.SHA256}
+	switch {
+	case err != nil:
+		facts = append(facts, "outcome", "interrupted", "error", err)
+	case it.res.Err != nil:
+		facts = append(facts, "outcome", "unread", "error", it.res.Err)
+	case it.res.Graph != nil:
+		facts = append(facts, "outcome", "checked", "verdicts", it.res.Graph.Meta.Verdicts)
+	}
+	it.end(facts...)
 }
 
 // stage runs work on n items at once and hands them on in the order in which

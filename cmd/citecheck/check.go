@@ -37,6 +37,7 @@ type checkFlags struct {
 	watch          bool
 	nats           string
 	metrics        string
+	traces         string
 	color          string
 	logLevel       string
 	logFormat      string
@@ -107,6 +108,7 @@ input could not be read; 5 the run failed; 130 interrupted; 1 wrong usage.`,
 	fl.BoolVar(&f.watch, "watch", false, "go on looking for new and changed reports until interrupted")
 	fl.StringVar(&f.nats, "nats", "", "let workers at this queue read and ask hosts: nats://host:4222 (citecheck worker --help)")
 	fl.StringVar(&f.metrics, "metrics", "", "serve Prometheus metrics at this address while it runs: 127.0.0.1:9464")
+	fl.StringVar(&f.traces, "traces", "", "send OpenTelemetry traces to this address: http://127.0.0.1:4318 (in a build with -tags otel)")
 	fl.BoolVar(&f.strict, "strict", false, "let questioned and unreachable count in the exit code")
 	fl.BoolVar(&f.asJSON, "json", false, "print graph.json instead of a summary")
 	fl.BoolVar(&f.quiet, "quiet", false, "no progress and no summary")
@@ -151,10 +153,15 @@ func check(cmd *cobra.Command, args []string, f checkFlags) error {
 		return err
 	}
 	defer stop()
-	if f.watch {
-		return watch(cmd, args, f, log, m)
+	t, stop, err := tracesTo(f.traces, func(reason string) { noTraces(cmd.ErrOrStderr(), log, f.logFormat == "json", reason) })
+	if err != nil {
+		return err
 	}
-	_, err = checkOnce(cmd, args, f, log, m)
+	defer stop()
+	if f.watch {
+		return watch(cmd, args, f, log, m, t)
+	}
+	_, err = checkOnce(cmd, args, f, log, m, t)
 	return err
 }
 
@@ -184,7 +191,7 @@ func listed(path string, stdin io.Reader) ([]string, error) {
 
 // checkOnce makes one run. done tells whether it came to its end, whatever
 // the verdicts; they are in the error's exit code.
-func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger, m *metrics) (done bool, err error) {
+func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger, m *metrics, t *traces) (done bool, err error) {
 	ctx := cmd.Context()
 	p, settings, closeEvidence, err := f.pipeline()
 	if err != nil {
@@ -197,7 +204,7 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 	}
 	marker := review.NewMarker(accepted)
 	if f.nats != "" {
-		closeQueue, err := throughQueue(ctx, f.nats, p, m)
+		closeQueue, err := throughQueue(ctx, f.nats, p, m, t)
 		if err != nil {
 			return false, err
 		}
@@ -205,8 +212,9 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 	}
 	chain := p.Lookup.Fetch.(*fetch.Chain)
 	m.watch(chain)
-	show := newProgress(cmd.ErrOrStderr(), log, f.quiet)
-	show.json = f.logFormat == "json"
+	t.of(p, chain)
+	show := newProgress(cmd.ErrOrStderr(), log, f)
+	defer t.saying(show.noTraces)()
 	p.Passed = func(stage, name string, took time.Duration) {
 		m.passed(stage, took)
 		show.passed(stage, name, took)

@@ -37,13 +37,25 @@ type timed struct {
 	read, check time.Duration
 }
 
-func newProgress(stderr io.Writer, log *slog.Logger, quiet bool) *progress {
-	p := &progress{stderr: stderr, log: log}
-	if !quiet && isTerminal(stderr) {
+func newProgress(stderr io.Writer, log *slog.Logger, f checkFlags) *progress {
+	p := &progress{stderr: stderr, log: log, json: f.logFormat == "json"}
+	if !f.quiet && isTerminal(stderr) {
 		p.bars = mpb.New(mpb.WithOutput(stderr), mpb.WithWidth(40))
 	}
 	return p
 }
+
+// Write writes lines past the bars.
+func (p *progress) Write(lines []byte) (int, error) {
+	if p.bars != nil {
+		if n, err := p.bars.Write(lines); err == nil { // else they have ended
+			return n, nil
+		}
+	}
+	return p.stderr.Write(lines)
+}
+
+func (p *progress) noTraces(reason string) { noTraces(p, p.log, p.json, reason) }
 
 // bar adds the bar of a stage.
 func (p *progress) bar(stage string, total int) *mpb.Bar {
@@ -71,13 +83,10 @@ func (p *progress) happened(e batch.Event) {
 		}
 	case batch.Unread:
 		line := fmt.Sprintf("citecheck: %s: %s\n", safe(e.Name), safe(e.Reason))
-		switch {
-		case p.json:
+		if p.json {
 			p.log.Warn("unread", "report", e.Name, "stage", "read", "reason", e.Reason)
-		case p.bars != nil:
-			p.bars.Write([]byte(line))
-		default:
-			io.WriteString(p.stderr, line)
+		} else {
+			io.WriteString(p, line)
 		}
 		p.unread = append(p.unread, e.Name)
 		p.step()
@@ -85,7 +94,7 @@ func (p *progress) happened(e batch.Event) {
 		if e.Reason != "" && p.json {
 			p.log.Warn("not annotated", "report", e.Name, "stage", "annotate", "reason", e.Reason)
 		} else if e.Reason != "" {
-			fmt.Fprintf(p.stderr, "citecheck: %s: no annotated copy: %s\n", safe(e.Name), safe(e.Reason))
+			fmt.Fprintf(p, "citecheck: %s: no annotated copy: %s\n", safe(e.Name), safe(e.Reason))
 		}
 	case batch.Reused:
 		p.log.Info("reused", "report", e.Name, "stage", "plan")

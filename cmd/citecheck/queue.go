@@ -25,12 +25,13 @@ const waitsForLane = 12 * time.Hour
 const inQueue = 64
 
 // throughQueue lets others read the reports of a run and ask the hosts for it.
-func throughQueue(ctx context.Context, nats string, p *pipeline.Pipeline, m *metrics) (close func(), err error) {
+func throughQueue(ctx context.Context, nats string, p *pipeline.Pipeline, m *metrics, t *traces) (close func(), err error) {
 	q, err := queue.Dial(ctx, nats)
 	if err != nil {
 		return nil, exit(exitFailed, fmt.Errorf("--nats %w (citecheck queue serve starts one)", err))
 	}
 	unmeasured := m.depth(q)
+	t.through(q)
 	p.Elsewhere = q.Read
 	if c, ok := p.Lookup.Fetch.(*fetch.Chain); ok && c.Live != nil {
 		c.Live.Transport, c.Live.Patience = q, waitsForLane
@@ -40,7 +41,7 @@ func throughQueue(ctx context.Context, nats string, p *pipeline.Pipeline, m *met
 
 func workerCommand() *cobra.Command {
 	var f sourceFlags
-	var url, metricsAddress string
+	var url, metricsAddress, tracesAddress string
 	var jobs int
 	cmd := &cobra.Command{
 		Use:   "worker --nats URL",
@@ -79,10 +80,17 @@ A worker reads for runs of the very same build of citecheck only.`,
 				return err
 			}
 			defer stop()
+			t, stop, err := tracesTo(tracesAddress, func(reason string) { noTraces(cmd.ErrOrStderr(), nil, false, reason) })
+			if err != nil {
+				return err
+			}
+			defer stop()
 			m.watch(c)
+			t.of(nil, c)
+			t.through(q)
 			defer m.depth(q)()
 			fmt.Fprintf(cmd.ErrOrStderr(), "citecheck: working for %s; Ctrl-C ends it\n", url)
-			if err := q.Work(ctx, jobs, m.reader(readHere), c.Live); ctx.Err() == nil {
+			if err := q.Work(ctx, jobs, m.reader(t.here()), c.Live); ctx.Err() == nil {
 				return exit(exitFailed, err)
 			}
 			return nil // interrupted: that is how it ends
@@ -91,15 +99,18 @@ A worker reads for runs of the very same build of citecheck only.`,
 	fl := cmd.Flags()
 	fl.StringVar(&url, "nats", "", "address of the queue: nats://host:4222, several with commas")
 	fl.StringVar(&metricsAddress, "metrics", "", "serve Prometheus metrics at this address: 127.0.0.1:9464")
+	fl.StringVar(&tracesAddress, "traces", "", "send OpenTelemetry traces to this address: http://127.0.0.1:4318 (in a build with -tags otel)")
 	fl.IntVar(&jobs, "jobs", runtime.GOMAXPROCS(0), "reports read at once")
 	fl.StringArrayVar(&f.sources, "source", nil, "another base address for a source, as the runs have it (repeatable)")
 	return cmd
 }
 
 // readHere reads a report on this machine.
-func readHere(ctx context.Context, name string, data []byte, limits worker.Limits) (cite.Report, error) {
-	p := pipeline.Pipeline{Limits: limits}
-	return p.Read(ctx, name, data)
+func readHere(trace cite.Trace) queue.Reader {
+	return func(ctx context.Context, name string, data []byte, limits worker.Limits) (cite.Report, error) {
+		p := pipeline.Pipeline{Limits: limits, Trace: trace}
+		return p.Read(ctx, name, data)
+	}
 }
 
 func queueCommand() *cobra.Command {

@@ -17,11 +17,11 @@ var lookEvery = 2 * time.Second
 // watch checks what there is, then again whenever the inputs have changed,
 // until it is interrupted. Each round is a run of its own: what an earlier
 // one finished is taken over, and what nobody answered is asked again.
-func watch(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger, m *metrics) error {
+func watch(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger, m *metrics, t *traces) error {
 	ctx := cmd.Context()
 	seen := batch.Look(args)
 	for {
-		done, err := checkOnce(cmd, args, f, log, m)
+		done, err := checkOnce(cmd, args, f, log, m, t)
 		if !done {
 			return err
 		}

@@ -103,14 +103,18 @@ type outcome struct {
 // then is kept, and the next run takes it up. No report's graph outlives its
 // writing: memory does not grow with the number of reports, but for a line
 // each in run.json.
-func (r *Run) Do(ctx context.Context) (Summary, error) {
+func (r *Run) Do(ctx context.Context) (s Summary, err error) {
 	start := r.Now()
 	out, err := open(r.Out)
 	if err != nil {
 		return Summary{}, err
 	}
 	defer out.close()
-	inputs := expand(ctx, r.Args, r.Stdin, r.Web)
+	ctx, ended := r.Pipeline.Trace.Begin(ctx, "run")
+	defer func() { ended("error", err) }()
+	planning, planned := r.Pipeline.Trace.Begin(ctx, "plan")
+	inputs := expand(planning, r.Args, r.Stdin, r.Web)
+	planned("inputs", len(inputs))
 	todo := jobs(inputs)
 	r.tell(Event{Kind: Planned, Total: len(todo)})
 
@@ -123,6 +127,7 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 		}
 		if in.err != nil {
 			problems = append(problems, r.unread(&results[i], in.name, in.err))
+			r.trace(ctx, in.name, "outcome", "unread", "error", in.err)
 		}
 	}
 
@@ -139,6 +144,7 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 			return Summary{}, fmt.Errorf("write %s: %w", filepath.Join(r.Out, job.file), err)
 		}
 		r.tell(Event{Kind: Reused, Name: inputs[job.inputs[0]].name})
+		r.trace(ctx, inputs[job.inputs[0]].name, "outcome", "reused", "sha256", job.sha256)
 		settle(results, job, outcome{Outcome: "reused", Report: job.file})
 	}
 
@@ -147,7 +153,7 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 		in := &inputs[todo[j].inputs[0]]
 		work[i] = pipeline.Input{Name: in.name, Load: in.load}
 	}
-	err = r.Pipeline.Run(ctx, work, func(i int, res pipeline.Result) error {
+	err = r.Pipeline.Run(ctx, work, func(ctx context.Context, i int, res pipeline.Result) error {
 		job := todo[left[i]]
 		name := inputs[job.inputs[0]].name
 		if res.Err != nil {
@@ -163,7 +169,9 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 		if r.Mark != nil {
 			r.Mark(res.Graph)
 		}
+		_, end := r.Pipeline.Trace.Begin(ctx, "write")
 		hash, err := r.keep(out, job, res.Graph, names(inputs, job))
+		end("error", err)
 		if err != nil {
 			return fmt.Errorf("write %s: %w", filepath.Join(r.Out, job.file), err)
 		}
@@ -182,7 +190,7 @@ func (r *Run) Do(ctx context.Context) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	s := Summary{Digest: digest}
+	s = Summary{Digest: digest}
 	for _, o := range results {
 		if o.Outcome == "unread" {
 			s.Unread++
@@ -199,6 +207,8 @@ func (r *Run) whole(ctx context.Context, out *folder, done map[[2]string]record,
 	if digest := out.standing(done[[2]string{plan, r.Settings}]); digest != nil {
 		return digest, nil
 	}
+	ctx, end := r.Pipeline.Trace.Begin(ctx, "assemble")
+	defer end()
 	all, digest := graph.NewAssembler(r.Pipeline.Tool), graph.NewDigest(r.Pipeline.Tool, digestLimit)
 	files, first := map[string]string{}, map[string]*input{} // by report id
 	load := func(id string) (*graph.Graph, error) {
@@ -268,6 +278,8 @@ func (r *Run) annotate(ctx context.Context, out *folder, inputs []input, todo []
 	if r.Annotate == nil {
 		return nil
 	}
+	ctx, end := r.Pipeline.Trace.Begin(ctx, "annotate")
+	defer end()
 	if err := os.MkdirAll(filepath.Join(r.Out, annotatedName), 0o755); err != nil {
 		return err
 	}
@@ -378,6 +390,12 @@ func (r *Run) unread(o *outcome, name string, err error) cite.Problem {
 	o.Outcome, o.Reason = "unread", err.Error()
 	r.tell(Event{Kind: Unread, Name: name, Reason: o.Reason})
 	return cite.Problem{Stage: "read", Item: name, Reason: o.Reason}
+}
+
+// trace tells of a report that never reached the pipeline.
+func (r *Run) trace(ctx context.Context, name string, facts ...any) {
+	_, end := r.Pipeline.Trace.Begin(ctx, "report", "report", name)
+	end(facts...)
 }
 
 func (r *Run) tell(e Event) {

@@ -61,19 +61,30 @@ func (l *Live) Exchange(ctx context.Context, req *http.Request) (*http.Response,
 	return resp, wire, err
 }
 
-func (l *Live) exchange(ctx context.Context, req *http.Request) (*http.Response, []byte, error) {
+func (l *Live) exchange(ctx context.Context, req *http.Request) (resp *http.Response, wire []byte, err error) {
 	l.mu.Lock()
 	l.start()
 	l.mu.Unlock()
 	if !l.allowed(req.URL) {
 		return nil, nil, fail("policy", "%s is not a host that is asked", req.URL.Host)
 	}
-	resp, err := l.client.Do(req.WithContext(ctx))
+	if _, elsewhere := l.Transport.(far); !elsewhere { // who makes it is told of it
+		var end func(...any)
+		ctx, end = l.Trace.Begin(ctx, req.Method, "url", Redact(req.URL.String()))
+		defer func() {
+			if err != nil {
+				end("error", err)
+				return
+			}
+			end("status", resp.StatusCode, "bytes", len(wire))
+		}()
+	}
+	resp, err = l.client.Do(req.WithContext(ctx))
 	if err != nil {
 		return nil, nil, broken(req.URL, err)
 	}
 	defer resp.Body.Close()
-	wire, err := io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
+	wire, err = io.ReadAll(io.LimitReader(resp.Body, maxBody+1))
 	switch {
 	case err != nil:
 		return nil, nil, broken(req.URL, err)

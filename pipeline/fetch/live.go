@@ -73,6 +73,7 @@ type Live struct {
 	// Asked is told of each request: the status of its answer, or the kind of
 	// failure. It may be nil.
 	Asked func(host, outcome string)
+	Trace cite.Trace // is told of each address that is asked for, and of each request; may be nil
 	// Dial connects to trusted hosts; nil for the network.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
 	// Resolver finds the addresses of all other hosts; nil for the system's.
@@ -201,7 +202,9 @@ func (l *Live) Ask(ctx context.Context, address string) (*cite.Response, error) 
 	}
 	l.mu.Unlock()
 	if !ok {
+		ctx, end := l.Trace.Begin(ctx, "ask", "url", Redact(address))
 		r, err := l.hop(ctx, address)
+		end("status", status(r), "error", err)
 		var f *cite.Failure
 		if l.noted != nil && errors.As(err, &f) {
 			if e := l.noted(address, f); e != nil {
@@ -220,6 +223,14 @@ func (l *Live) Ask(ctx context.Context, address string) (*cite.Response, error) 
 	case <-ctx.Done():
 		return nil, interrupted()
 	}
+}
+
+// status is that of an answer, 0 for none.
+func status(r *cite.Response) int {
+	if r == nil {
+		return 0
+	}
+	return r.Status
 }
 
 func fail(kind, format string, args ...any) error {

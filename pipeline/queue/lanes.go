@@ -199,7 +199,7 @@ func (q *Queue) fetchOne(ctx context.Context, msg jetstream.Msg, lane string, li
 	}
 	req.Header = job.Header
 	alive(msg, q.patience(), func() {
-		resp, body, err := live.Exchange(ctx, req)
+		resp, body, err := live.Exchange(q.taken(ctx, msg), req)
 		ended := time.Now()
 		if ctx.Err() != nil {
 			return

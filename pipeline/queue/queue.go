@@ -22,6 +22,8 @@ import (
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+
+	"citecheck/pipeline/cite"
 )
 
 // The names under which the queue is found on a server.
@@ -46,6 +48,12 @@ type Queue struct {
 	// Patience is how long a worker may be silent before its job goes to
 	// another; 0 for 30 seconds. All who use a queue must agree on it.
 	Patience time.Duration
+	// Trace is told of each report that is read for others. Carry gives what of
+	// a trace goes with a job to another machine, and Taken the context that
+	// this makes there. All may be nil.
+	Trace cite.Trace
+	Carry func(context.Context) map[string]string
+	Taken func(context.Context, map[string]string) context.Context
 
 	nc    *nats.Conn
 	js    jetstream.JetStream
@@ -215,14 +223,32 @@ func (q *Queue) ask(ctx context.Context, stream, subject, key string, job any, s
 
 // publish adds a job to a queue once, and has its place there.
 func (q *Queue) publish(ctx context.Context, subject, id string, body []byte) (seq uint64, err error) {
+	header := nats.Header{}
+	if q.Carry != nil {
+		for name, value := range q.Carry(ctx) {
+			header.Set(name, value)
+		}
+	}
 	err = q.again(ctx, func(ctx context.Context) error {
-		ack, err := q.js.PublishMsg(ctx, &nats.Msg{Subject: subject, Data: body}, jetstream.WithMsgID(id))
+		ack, err := q.js.PublishMsg(ctx, &nats.Msg{Subject: subject, Data: body, Header: header}, jetstream.WithMsgID(id))
 		if err == nil {
 			seq = ack.Sequence
 		}
 		return err
 	})
 	return seq, err
+}
+
+// taken is the context of a job: who traces sees it under what asked for it.
+func (q *Queue) taken(ctx context.Context, msg jetstream.Msg) context.Context {
+	if q.Taken == nil {
+		return ctx
+	}
+	carried := map[string]string{}
+	for name := range msg.Headers() {
+		carried[name] = msg.Headers().Get(name)
+	}
+	return q.Taken(ctx, carried)
 }
 
 // gone says that a queue has a job no more. No answer of the server says nothing.

@@ -139,10 +139,12 @@ func (q *Queue) readOne(ctx context.Context, msg jetstream.Msg, how Reader) {
 	}
 	var out read
 	alive(msg, q.patience(), func() {
+		ctx, end := q.Trace.Begin(q.taken(ctx, msg), "process", "report", job.Name, "subject", msg.Subject(), "id", job.Key)
 		var err error
 		if p := panics.Try(func() { out.Report, err = how(ctx, job.Name, data, job.Limits) }); p != nil {
 			err = fmt.Errorf("internal error: %v", p.Value)
 		}
+		end("error", err)
 		if err != nil {
 			out.Err = err.Error()
 		}
