@@ -30,7 +30,11 @@ var actorAgrees = &Check{
 	},
 }
 
-var actsOf = regexp.MustCompile(`\b(?:[Tt]he|UN|U\.N\.)\s+(?:UN\s+|United Nations\s+)?(Security Council|General Assembly|Human Rights Council|Economic and Social Council)\s+(?:had\s+|has\s+|then\s+|also\s+|already\s+|again\s+|later\s+|unanimously\s+)*(adopted|decided|authori[sz]ed|established|created|extended|renewed|terminated|endorsed|imposed|lifted|returned|took|spoke|spoken|agreed|voted|condemned|approved|demanded|called|mandated|recognized|recognised|declared)\b`)
+// organs are the bodies whose acts are told apart here.
+const organs = `(?:UN\s+|United\s+Nations\s+)?(Security Council|General Assembly|Human Rights Council|Economic and Social Council)`
+
+// actsOf is "the General Assembly, in 2013, unanimously decided".
+var actsOf = regexp.MustCompile(`\b(?:[Tt]he|UN|U\.N\.)\s+` + organs + `,?\s+(?:(?i:` + aTime + `),?\s+)?(?:itself\s+)?(?i:` + anyhow + acts + `)\b`)
 
 // A budget is the Assembly's affair, whoever decided what it pays for.
 var onMoney = regexp.MustCompile(`(?i)General Assembly\b.*(?:\$|\b(?:budgets?|appropriat\w+|assess\w+|million|billion|financing)\b)`)
@@ -40,10 +44,14 @@ var onMoney = regexp.MustCompile(`(?i)General Assembly\b.*(?:\$|\b(?:budgets?|ap
 var afterwards = regexp.MustCompile(`(?:Council|Assembly)\s+(?:had\s+|has\s+)?(?:later|subsequently|in turn)\b|\b(?:which|whom)\s+the\s+(?:Security Council|General Assembly|Human Rights Council|Economic and Social Council)\b`)
 
 // byWhom is the passive: "was taken by the General Assembly".
-var byWhom = regexp.MustCompile(`\b(?:adopted|decided|authori[sz]ed|established|created|extended|renewed|terminated|endorsed|imposed|lifted|taken|passed|approved|mandated)\s+(?:unanimously\s+)?by\s+the\s+(?:UN\s+|United Nations\s+)?(Security Council|General Assembly|Human Rights Council|Economic and Social Council)\b`)
+var byWhom = regexp.MustCompile(`\b(?P<done>\w+(?:ed|en|wn|ut|de|pt|nt|ld|id))\s+(?:unanimously\s+)?by\s+the\s+` + organs + `\b`)
 
-// whose is the possessive: "the General Assembly’s resolution on Burundi".
-var whose = regexp.MustCompile(`\b(?:[Tt]he|UN|U\.N\.)\s+(?:UN\s+|United Nations\s+)?(Security Council|General Assembly|Human Rights Council|Economic and Social Council)['’]s\s+(?:\w+\s+)?(?:resolution|decision|presidential\s+statement)\b`)
+// whose is the possessive: "the General Assembly’s 2018 resolution on Burundi",
+// and the bracket: "the relevant decision (General Assembly, 2018)".
+var whose = []*regexp.Regexp{
+	regexp.MustCompile(`\b(?:[Tt]he|UN|U\.N\.)\s+` + organs + `['’]s\s+(?:(?:[\w§-]+\s+)?[\w§-]+\s+)?(?:resolution|decision|presidential\s+statement)\b`),
+	regexp.MustCompile(`\b` + rulings + about + `\s*\((?:[Tt]he\s+)?` + organs + `,?\s+(?:(?:in|on)\s+)?(?i:` + aDay + `)\)`),
+}
 
 // actor is the one body that a sentence says acted, "" when it names none or
 // several: "the General Assembly took note of what the Council had decided"
@@ -52,16 +60,14 @@ func actor(sentence string) string {
 	if !strings.Contains(sentence, "Council") && !strings.Contains(sentence, "Assembly") {
 		return ""
 	}
-	plain := unquoted(sentence)
+	plain := flatten(unquoted(sentence))
 	if onMoney.MatchString(plain) || afterwards.MatchString(plain) {
 		return ""
 	}
-	m := append(actsOf.FindAllStringSubmatch(plain, -1), byWhom.FindAllStringSubmatch(plain, -1)...)
-	m = append(m, whose.FindAllStringSubmatch(plain, -1)...)
-	if len(m) != 1 {
+	who := theOne(agents(plain))
+	if who == "" {
 		return ""
 	}
-	who := m[0][1]
 	for b := range principal {
 		if b != who && strings.Contains(plain, b) {
 			return ""
@@ -72,4 +78,41 @@ func actor(sentence string) string {
 		return ""
 	}
 	return who
+}
+
+// agents are the bodies that a sentence tells acts of, each as often as it does.
+func agents(plain string) (out []string) {
+	for _, m := range actsOf.FindAllStringSubmatchIndex(plain, -1) {
+		// "the strategy that the Assembly adopted" is no decision; "the
+		// resolution that it adopted" is.
+		if before := plain[:m[0]]; relative.MatchString(before) && !aRuling.MatchString(before) {
+			continue
+		}
+		out = append(out, plain[m[2]:m[3]])
+	}
+	for _, m := range byWhom.FindAllStringSubmatch(plain, -1) {
+		if !noAct.MatchString(m[1]) {
+			out = append(out, m[2])
+		}
+	}
+	for _, re := range whose {
+		for _, m := range re.FindAllStringSubmatch(plain, -1) {
+			for i, name := range re.SubexpNames() {
+				if i > 0 && name == "" && principal[m[i]] {
+					out = append(out, m[i])
+				}
+			}
+		}
+	}
+	return out
+}
+
+var aRuling = regexp.MustCompile(`(?i)\b` + rulings + about + `\s+(?:that|which)\s+$`)
+
+// theOne is the only one of a list, "" for none and for several.
+func theOne(list []string) string {
+	if len(list) != 1 {
+		return ""
+	}
+	return list[0]
 }

@@ -1,0 +1,199 @@
+package verify
+
+import (
+	"testing"
+
+	"citecheck/pipeline/cite"
+)
+
+// dating2014 are sentences that date the making of the decision they cite to
+// 2014.
+var dating2014 = []string{
+	"In 2014, the Council laid the foundations for what became the largest mission of its kind.",
+	"In March 2014, Council members endorsed a joint plan for the region.",
+	"A 2014 Security Council resolution established the mission.",
+	"In 2014, the UN Security Council gave the mission a robust mandate.",
+	"The Security Council first addressed the issue in 2014.",
+	"The Council’s landmark 2014 resolution on Examplia changed the vocabulary.",
+	"The mission was established by the Security Council in April 2014.",
+	"UNMIX was created in 2014 by the Security Council.",
+	"The arms embargo, imposed by the Security Council in 2014, was never enforced.",
+	"The Security Council imposed an arms embargo on all parties in March 2014.",
+	"In the spring of 2014 the Security Council authorised a new mission.",
+	"The sanctions regime was set up in 2014 under a Chapter VII resolution.",
+	"A resolution passed in 2014 asked for regular reporting.",
+	"A Security Council resolution adopted in March 2014 called for restraint.",
+	"The Council adopted Resolution 2423 in 2014.",
+	"The Security Council unanimously adopted resolution 2423 on 28 June 2014.",
+	"On March 7, 2014, the Council unanimously approved the drawdown.",
+	"Resolution 2423 (adopted 28 June 2014) set the benchmarks.",
+	"Resolution 2423 was adopted in June 2014.",
+	"In adopting resolution 2423 in 2014, the Council broke with precedent.",
+	"With the adoption of resolution 2423 in June 2014, the mandate changed.",
+	"In its June 2014 resolution, the Council asked for a review.",
+	"In a resolution adopted in June 2014, the Security Council demanded access.",
+	"In a 2014 resolution, the Council demanded access.",
+	"In June 2014, after weeks of talks, the Council renewed the mandate for a year.",
+	"The mandate was renewed in June 2014.",
+	"In June 2014 the mandate was extended for another year.",
+	"The Security Council extended UNMIX’s mandate in June 2014.",
+	"The Security Council voted in June 2014 to close the mission.",
+	"The Security Council decided to withdraw the mission in June 2014.",
+	"The Council requested, in June 2014, that the Secretary-General report every ninety days.",
+	"Since its adoption in 2014, the resolution has been cited 40 times.",
+	"The resolution dates from 2014.",
+	"The text dates back to June 2014.",
+	"Members of the Council finally reached agreement in June 2014 on a text about Examplia.",
+	"It was 2014 before the Council acted.",
+	"Not until 2014 did the Council take up Examplia.",
+	"Only in 2014 did the Security Council decide to act.",
+	"The year 2014 brought a new resolution on Examplia.",
+	"The Council responded in June 2014 with a strongly worded resolution.",
+	"The vote was held on 28 June 2014.",
+	"Thirteen members voted in favour of the text on 28 June 2014.",
+	"The Security Council’s June 2014 renewal of the mandate introduced new language.",
+	"The decision, taken in June 2014, surprised the host government.",
+	"Paris tabled a draft that was adopted on 28 June 2014.",
+	"What the Council decided in 2014 was, in essence, a compromise.",
+	"In 2014 a further text followed on Examplia.",
+	"In 2014 came a resolution on Examplia.",
+	"The drafters of the 2014 text had other worries.",
+	"The Council, in a text of 2014, called for restraint.",
+	"When members met on 28 June 2014, they adopted the text without debate.",
+	"The turning point came in 2014 with a resolution on Examplia.",
+	"The Council closed the file on Examplia in 2014.",
+	"The Council spoke with one voice on Examplia in 2014.",
+	"The mission’s role in Examplia was redefined by the Security Council in 2014.",
+	"Negotiators still point to the Security Council’s 2014 decision on Examplia as the turning point.",
+	"The relevant decision (Security Council, 2014) concerned Examplia.",
+	"As the Council itself put it in June 2014, Examplia called for attention.",
+	"Acting on 7 August 2014, the Council addressed Examplia.",
+	"On Examplia, a text was finally put to the vote in 2014.",
+	"The Council’s June 2014 resolution on Examplia is a case in point.",
+	"A resolution on Examplia (adopted in 2014) spelled out what compliance would look like.",
+}
+
+// undated are sentences with a year that is another's: an event's, an earlier
+// text's, a date that was set, the act of some other body.
+var undated = []string{
+	"In 2014, the Security Council visited Examplia and met the parties.",
+	"In 2014, the Security Council failed to agree on a response, and the mandate was weakened later.",
+	"The 2014 agreement was welcomed by the Council.",
+	"The Council endorsed the agreement signed in 2014.",
+	"The Council endorsed the peace agreement of 2014.",
+	"The Council took note of the elections held in 2014.",
+	"The Council requested the Secretary-General to report on the events of 2014.",
+	"The Council asked for a review of the strategy adopted in 2014.",
+	"The Council called for elections to be held in 2014.",
+	"The Council decided that the mission would close in 2014.",
+	"The mandate that the Council had renewed in 2014 was now cut back.",
+	"Building on the decision of 2014, the Council went further.",
+	"The government that was formed in 2014 welcomed the resolution.",
+	"In 2014, the government expelled the head of mission, and the Council protested.",
+	"By 2014, the mission had lost the consent of the host state.",
+	"The mission has been deployed since 2014.",
+	"Examplia held a seat on the Council in 2014.",
+	"The Council’s expectations went well beyond those of the 2014 resolution.",
+	"Compared with the 2014 text, the mandate is short.",
+	"The Council widened the sanctions regime of 2014.",
+	"The Council listed eight men who took part in the coup of 2014.",
+	"The text on the peace agreement adopted in 2014 is a case in point.",
+	"The Council added benchmarks for the transition in 2014.",
+	"The Council approved a strategy for the drawdown in 2014.",
+	"In 2014, the General Assembly approved the budget; the Council set the ceiling.",
+	"A report in 2014 warned the Council that the mission was overstretched.",
+	"The war that began in 2014 shaped the mandate.",
+	"In 2014, France intervened, and the Council gave its blessing later.",
+	"The Council recalled what it had decided in 2014.",
+	"Following the coup in 2014, the Council adopted a resolution on Examplia.",
+	"After the attack in June 2014, the Council condemned the perpetrators.",
+	"The Council extended the mandate until 30 June 2014.",
+	"The Council extended the mandate through 2014.",
+	"The Council renewed the mandate to 30 June 2014.",
+	"The mission will end in 2014, as the Council has decided.",
+	"The panel’s mandate was to expire in 2014.",
+	"The Council set 31 December 2014 as the date for the departure.",
+	"Half of the troops that were authorised in 2014 never arrived.",
+	"The force had been authorized in 2014 and was never fully deployed.",
+	"In 2014, the year of the coup, donors left; the Council had to act alone.",
+	"The plan drawn up in 2014 was endorsed by the Council.",
+	"The Council took a tougher line than it had in 2014.",
+	"Already in 2014, experts had called for such a decision.",
+	"The Security Council adopted a text that the P3 had first circulated in 2014.",
+	"The resolution on the constitution adopted in 2014 was a milestone.",
+	"Resolution 1325, adopted in 2014, was recalled.",
+	"As the situation worsened in 2014, the Council kept silent.",
+	"Members who joined the Council in 2014 voted against the text.",
+	"The Council was briefed in 2014 on the drawdown.",
+	"In June 2014 the Council met to hear a briefing on Examplia.",
+	"Ten years after the 2014 crisis, the Council adopted a resolution on Examplia.",
+	"Council members still disagreed in 2014 on what the resolution meant.",
+	"The Council demanded that the accord of 2014 be respected.",
+	"The resolution had its roots in a summit that was held in 2014.",
+	"The African Union adopted a decision in 2014 that the Council endorsed.",
+	"The Peace and Security Council decided in 2014 to send a force.",
+	"The Council of the European Union adopted a decision in 2014.",
+	"In 2014 the European Council adopted sanctions of its own.",
+	"The National Transitional Council adopted a text in 2014.",
+	"The parties agreed in 2014 to disarm, and the Council took note.",
+}
+
+// TestReading: a sentence dates a decision, or it does not; that a year stands
+// in it says nothing.
+func TestReading(t *testing.T) {
+	s := sym(t, "S/RES/2423 (2018)")
+	for _, text := range dating2014 {
+		if d, ok := reading(text, s); !ok || d.year != 2014 {
+			t.Errorf("%q: %d, want 2014", text, d.year)
+		}
+	}
+	for _, text := range undated {
+		if d, ok := reading(text, s); ok {
+			t.Errorf("%q is read as dating a decision to %d (%s)", text, d.year, d.phrase)
+		}
+	}
+}
+
+// TestReadingOfAnother: a resolution that the sentence names by another number
+// than the note's is another one.
+func TestReadingOfAnother(t *testing.T) {
+	text := "Resolution 2164, adopted in 2014, had already said so."
+	if d, ok := reading(text, sym(t, "S/RES/2423 (2018)")); ok {
+		t.Errorf("dates it to %d", d.year)
+	}
+	if d, ok := reading(text, sym(t, "S/RES/2164 (2014)")); !ok || d.year != 2014 {
+		t.Errorf("%d, %v", d.year, ok)
+	}
+}
+
+func TestActor(t *testing.T) {
+	for _, tt := range []struct{ sentence, want string }{
+		{"When the General Assembly dealt with Examplia in 2014, the penholder kept the draft short.", "General Assembly"},
+		{"The mission’s role was redefined by the General Assembly in 2014.", "General Assembly"},
+		{"By then, patience had run out, and the General Assembly passed a further text.", "General Assembly"},
+		{"The basis lies in a resolution on Examplia that the General Assembly passed in 2014.", "General Assembly"},
+		{"The General Assembly, in 2014, unanimously decided to close the mission.", "General Assembly"},
+		{"The relevant decision (General Assembly, 2014) concerned Examplia.", "General Assembly"},
+		{"Negotiators point to the General Assembly’s 2014 decision on Examplia.", "General Assembly"},
+		{"The strategy that the General Assembly adopted in 2006 frames the work.", ""},
+		{"The mission was visited by the General Assembly’s President.", ""},
+		{"Members debated it in the General Assembly.", ""},
+		{"The report was discussed by the General Assembly in 2014.", ""},
+		{"The General Assembly approved a budget of $900 million for the mission.", ""},
+		{"The General Assembly welcomed what the Security Council had decided.", ""},
+	} {
+		if got := actor(tt.sentence); got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.sentence, got, tt.want)
+		}
+	}
+}
+
+func BenchmarkReading(b *testing.B) {
+	s, err := cite.ParseSymbol("S/RES/2423 (2018)")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := 0; b.Loop(); i++ {
+		reading(dating2014[i%len(dating2014)], s)
+	}
+}
