@@ -36,7 +36,9 @@ var organs = []organ{
 		"world health assembly|health assembly|governing council|environment assembly|habitat assembly|league of nations|human rights committee|" +
 		"commission on narcotic drugs|commission on crime prevention|commission on the status of women|commission on population|commission for social development|statistical commission|" +
 		"inter-parliamentary union|osce|organization of american states|oas|african commission|african union|organization of african unity|institute of international law|institut de droit international|" +
-		"league of arab states|arab league|ecowas|red cross|congress|senate|house of representatives|iaea|board of governors|general conference|assembly of the imo|executive board|" +
+		"league of arab states|arab league|ecowas|inter-american commission|inter-american court|organization of islamic cooperation|organisation of islamic cooperation|organization of the islamic conference|non-aligned movement|gulf cooperation council|nordic council|" +
+		"transitional council|igad|sadc|asean|mercosur|parliament|world bank|international labour conference|international labour organization|paris club|fifa|" +
+		"red cross|congress|senate|house of representatives|iaea|board of governors|general conference|assembly of the imo|executive board|" +
 		"international law association|conference of the parties|meeting of the parties|itu|unesco|fao|wto|upu|icao|wipo|imo|" +
 		"sub-commission|subcommission|trade and development board|assembly of states parties|board of trustees|council of ministers|state duma|knesset|national assembly|committee of ministers|north atlantic council|ministerial council|permanent council|" +
 		"économique européenne|parlement européen|conseil de l'europe|conseil de l’europe|assemblée parlementaire|parlamento europeo|consejo de europa"},
@@ -548,7 +550,7 @@ func (w *nameWord) read(s string, i, j int, running bool, own *owner) ([]mention
 			o = organNamed(w.organ)
 		}
 	}
-	if o != nil && o.foreign {
+	if o != nil && o.foreign || o == nil && foreignAuthor(s, i) {
 		return nil, i
 	}
 	adjacent := o != nil
@@ -759,6 +761,20 @@ func foreignNear(s string, i int) bool {
 		}
 	}
 	return false
+}
+
+// foreignAuthor tells whether the author set off by a comma before byte i is a
+// body that is not the UN's though its name goes on: "African Commission on
+// Human and Peoples’ Rights, Resolution 275 (2014)".
+func foreignAuthor(s string, i int) bool {
+	end := trimRight(s, 0, i)
+	if end == 0 || s[end-1] != ',' {
+		return false
+	}
+	end--
+	from := strings.LastIndexAny(s[:end], ",;:.()“”\"") + 1
+	o := nearestOrgan(s, from, end)
+	return o != nil && o.foreign && !wordIn(s[from:end], "united")
 }
 
 func organNamed(name string) *organ {

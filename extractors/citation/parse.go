@@ -647,7 +647,10 @@ func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) 
 	c := cite.Citation{Via: via, BackRef: ref, Signal: seg.signal, Text: text, Span: n.span(from, to)}
 	c.Pinpoints = restPins(rest)
 	for _, m := range ms {
-		if m.sym.IsZero() || inReportTitle(n.s[from:m.from]) {
+		if inReportTitle(n.s[from:m.from]) {
+			break // and so are the resolutions that a list adds
+		}
+		if m.sym.IsZero() {
 			continue
 		}
 		ref.Symbol = m.sym
@@ -674,7 +677,14 @@ func (n *note) backReference(seg segment, ms []mention) ([]cite.Citation, bool) 
 // it part of a report's title: "Report on Examplia pursuant to".
 func inReportTitle(before string) bool {
 	end := trimRight(before, 0, len(before))
-	for _, w := range []string{"pursuant to", "implementation of", "in accordance with", "submitted under", "established by", "requested in", "requested by", "response to", "application of"} {
+	// The first of a list stands behind the name of them all.
+	for _, w := range []string{"resolutions", "resolution", "security council", "general assembly", "un", "united nations"} {
+		if at := foldEnd(before, end, w); at > 0 {
+			end = trimRight(before, 0, at)
+		}
+	}
+	for _, w := range []string{"pursuant to", "implementation of", "in accordance with", "submitted under", "established by", "requested in", "requested by", "response to", "application of",
+		"report on", "reports on", "report under", "report concerning", "report regarding", "report about", "letter on", "letter concerning", "letter regarding", "note on", "briefing on"} {
 		if foldEnd(before, end, w) > 0 {
 			return true
 		}

@@ -405,7 +405,7 @@ func leadTo(ref *cite.BackRef, lead string) bool {
 		}
 		return true // a sentence that quotes something, then "supra note 7"
 	}
-	if prose(lead) || !isUpperRune(lead, 0) && !isDigit(lead[0]) && !particle[firstWord(lead)] {
+	if first := firstWord(lead); prose(lead) || !isUpperRune(lead, 0) && !isDigit(lead[0]) && !particle[first] && !nameLike(first) {
 		// "the sources cited supra note 22": only the note is named. But a
 		// name may close the sentence: "as shown by Albrecht, supra note 4".
 		return true

@@ -50,6 +50,8 @@ func TestParseShort(t *testing.T) {
 		{"Global Crisis Group (n 8) 12", cite.ViaSupra, "8", "Global Crisis Group", "", " 12"},
 		{"Petrov, ‘Quiet Exits’ (n 8) 12", cite.ViaSupra, "8", "Petrov", "Quiet Exits", " 12"},
 		{"Secretary-General, Report on Ruritania, supra note 2, para. 11", cite.ViaSupra, "2", "Secretary-General", "Report on Ruritania", ", para. 11"},
+		{"d’Orsay, op. cit., p. 135", cite.ViaShort, "", "d’Orsay", "", ", p. 135"},
+		{"al-Petrov, supra note 7, p. 2", cite.ViaSupra, "7", "al-Petrov", "", ", p. 2"},
 		{"Petrov, op. cit., p. 135", cite.ViaShort, "", "Petrov", "", ", p. 135"},
 		{"Petrov, op.cit., p. 135", cite.ViaShort, "", "Petrov", "", ", p. 135"},
 		{"Petrov, Quiet Exits, op. cit., p. 135", cite.ViaShort, "", "Petrov", "Quiet Exits", ", p. 135"},

@@ -356,14 +356,14 @@ func authorLike(s string) bool {
 	if s[len(s)-1] == '.' && strings.ContainsAny(s, "0123456789") {
 		return false // a sentence or another citation
 	}
-	if r := runeAt(s, 0); !unicode.IsUpper(r) && !unicode.IsDigit(r) && !particle[firstWord(s)] && s[0] != '(' {
+	if r, first := runeAt(s, 0), firstWord(s); !nameLike(first) && !unicode.IsUpper(r) && !unicode.IsDigit(r) && !particle[first] && s[0] != '(' {
 		return false
 	}
 	small, all := 0, 0
 	eachWord(s, func(word string) bool {
 		all++
 		r := runeAt(word, 0)
-		if unicode.IsLower(r) && !particle[word] && !joining[word] {
+		if unicode.IsLower(r) && !particle[word] && !joining[word] && !nameLike(word) {
 			small++
 		}
 		return true

@@ -218,7 +218,7 @@ func surname(s string) bool {
 		if particle[strings.ToLower(w)] {
 			continue
 		}
-		if !unicode.IsUpper(runeAt(w, 0)) || institutionWord[strings.ToLower(w)] {
+		if !nameLike(w) || institutionWord[strings.ToLower(w)] {
 			return false
 		}
 		n++
@@ -238,7 +238,7 @@ func person(s string) bool {
 		r := runeAt(w, 0)
 		switch {
 		case particle[strings.ToLower(w)] && !(i == 0 && unicode.IsUpper(r)): // "Bin Cheng"
-		case !unicode.IsUpper(r):
+		case !nameLike(w):
 			return false
 		default:
 			names++
@@ -365,6 +365,23 @@ func uncap(s string) string {
 }
 
 var particle = wordSet("van von der den de del della di da dos du la le el al bin ibn bint ould ter ten af zu zum zur des het do das ben abu st")
+
+// nameLike tells whether a word begins as names do: with a capital, be it one
+// behind a particle that is written together with it, "al-Khatib", "d’Almeida".
+func nameLike(w string) bool {
+	if unicode.IsUpper(runeAt(w, 0)) {
+		return true
+	}
+	for _, mark := range []string{"-", "’", "'", "‐", "‑"} {
+		if before, after, ok := strings.Cut(w, mark); ok && (particle[before] || tiedParticle[before]) {
+			return unicode.IsUpper(runeAt(after, 0))
+		}
+	}
+	return false
+}
+
+// tiedParticle are those that stand only before a hyphen or an apostrophe.
+var tiedParticle = wordSet("d l dell dall nell sant t n as ash ad ar an az ul ur un ben bar at abd")
 
 // institution tells whether a name is a body's and not a person's.
 func institution(s string) bool {

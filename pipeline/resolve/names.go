@@ -171,6 +171,34 @@ func mentions(text string, ref *cite.BackRef) bool {
 	return most(need, hay, 1)
 }
 
+// silent tells whether a note in which we found no source has none that a short
+// form for a document of the UN could mean: no word of its name stands there,
+// and nothing that might be a symbol or an address that we failed to read.
+func silent(n *cite.Note, ref *cite.BackRef) bool {
+	if len(n.Links) > 0 || addressIn(n.Text) {
+		return false
+	}
+	for i, c := range n.Text {
+		if c == '/' && i > 0 && unicode.IsLetter(rune(n.Text[i-1])) {
+			return false
+		}
+	}
+	hay := map[string]bool{}
+	for _, w := range words(n.Text) {
+		hay[w] = true
+	}
+	if hay["un"] || hay["ibid"] || hay["supra"] || hay["above"] {
+		return false
+	}
+	telling, common := tellingWords(ref.Author + " " + ref.Title)
+	for _, w := range append(telling, common...) {
+		if hay[w] {
+			return false
+		}
+	}
+	return len(telling)+len(common) > 0
+}
+
 // firstAuthorIn tells whether the first author's family name is one of the
 // words.
 func firstAuthorIn(w *cite.Work, need []string) bool {

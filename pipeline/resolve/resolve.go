@@ -325,6 +325,9 @@ func (r *resolver) supra(i, j int) {
 	case len(fit) > 1:
 		open(c, cite.Questioned, fmt.Sprintf("note %s cites %d sources: it is not clear which one is meant", ref.Note, len(fit)))
 		c.Open.Candidates = r.targets(n)
+	case len(cites) == 0 && byOrgan(ref) && silent(&r.notes[n], ref):
+		open(c, cite.Questioned, fmt.Sprintf("note %s does not cite %s", ref.Note, called(ref)))
+		r.suggest(c, i)
 	case len(cites) == 0 && maybeCites(&r.notes[n]), named(ref) && mentions(r.notes[n].Text, ref), !r.understood(n):
 		open(c, cite.Unverifiable, fmt.Sprintf("we did not understand note %s, which it names", ref.Note))
 	case len(cites) == 0:
@@ -573,6 +576,8 @@ func (r *resolver) short(i, j int) {
 	switch {
 	case len(fit) > 0 && one(r.cites(fit)):
 		r.take(c, fit[0], sameSpot(c.Text))
+	case len(fit) > 0 && r.namesakes(c.Text, fit):
+		r.take(c, r.lastPaged(c, fit), false)
 	case len(fit) > 0:
 		open(c, cite.Questioned, fmt.Sprintf("%s fits several sources, in notes %s", called(ref), r.labels(fit)))
 		for _, p := range fit {
@@ -588,6 +593,47 @@ func (r *resolver) short(i, j int) {
 	default:
 		open(c, cite.Questioned, fmt.Sprintf("no earlier note cites %s", called(ref)))
 	}
+}
+
+// namesakes tells whether an op. cit. fits works of so many different persons
+// of one name: then it is the one cited last, as the convention has it. Of two
+// works of one person it leaves open which is meant.
+func (r *resolver) namesakes(text string, fit []place) bool {
+	if low := strings.ToLower(text); !strings.Contains(low, "op. cit") && !strings.Contains(low, "op.cit") && !strings.Contains(low, "op cit") {
+		return false
+	}
+	given := map[string]bool{}
+	for k, p := range fit {
+		w := r.at(p).Work
+		if w == nil || len(w.Author) == 0 || w.Author[0].Given == "" || given[w.Author[0].Given] || k > 0 && p.note < fit[k-1].note {
+			return false
+		}
+		for g := range given {
+			if strings.HasPrefix(g, w.Author[0].Given[:1]) {
+				return false // "J. Doe" may be Jane Doe
+			}
+		}
+		given[w.Author[0].Given] = true
+	}
+	return true
+}
+
+// lastPaged is the source cited last; where the short form names a page, the
+// last of those of which a page was cited before.
+func (r *resolver) lastPaged(c *cite.Citation, fit []place) place {
+	if !paged(c.Pinpoints) {
+		return fit[len(fit)-1]
+	}
+	for k := len(fit) - 1; k >= 0; k-- {
+		if a := r.at(fit[k]); paged(a.Pinpoints) || a.Work.Page != "" {
+			return fit[k]
+		}
+	}
+	return fit[len(fit)-1]
+}
+
+func paged(pins []cite.Pin) bool {
+	return slices.ContainsFunc(pins, func(p cite.Pin) bool { return p.Unit == cite.UnitPage })
 }
 
 // writtenBy keeps the works whose authors are all that a short form names: "Lund

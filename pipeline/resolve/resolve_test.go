@@ -37,6 +37,29 @@ func TestAll(t *testing.T) {
 			7| Secretary-General, Report of the Secretary-General on Examplia, supra note 6. => S/2009/69 ^6
 			8| Rapport du Secrétaire général, S/2009/70, 3 février 2009.
 			9| Secretary-General, Report of the Secretary-General on Examplia, supra note 8. => S/2009/70 ^8`},
+		{"a note that says nothing of the document", `
+			1| We are grateful to a reviewer for this point.
+			2| Secretary-General, Report on the Mission in Examplia, supra note 1, para. 5. => ?does not cite
+			3| Data on file with the authors; the table (version 2.4) can be shared on request.
+			4| Secretary-General, Report on the Mission in Examplia, supra note 3, para. 5. => ?does not cite
+			5| The mission’s figures of 12 May 2019 are on file.
+			6| Secretary-General, Report on the Mission in Examplia, supra note 5. => ??did not understand
+			7| T/PCC and other short forms follow usage.
+			8| Secretary-General’s report, supra note 7. => ??did not understand`},
+		{"a report on a resolution is the report", `
+			1| Report of the Secretary-General pursuant to Security Council resolution 1046 (1996), S/1996/373, 23 May 1996.
+			2| Secretary-General, Report on Security Council resolution 1046 (1996), supra note 1, para. 30. => S/1996/373 {para 30} ^1
+			3| S/2009/254.
+			4| Secretary-General, Report on Security Council resolutions 1808 (2008), 1839 (2008) and 1866 (2009), supra note 3, para. 66. => S/2009/254 {para 66} ^3`},
+		{"op. cit. of namesakes means the one cited last", `
+			1| Ann d’Orsay, Quiet Exits (Routledge, 2015), p. 4.
+			2| Leo d’Orsay, Loud Entries (Routledge, 2017), p. 9.
+			3| d’Orsay, op. cit., p. 12. => Loud Entries ^2
+			4| Bo Stone, Long Roads (Routledge, 2018), p. 3.
+			5| Cy Stone, “Short Roads,” Reuters, 5 May 2019.
+			6| Stone, op. cit., p. 12. => Long Roads ^4
+			7| Bo Stone, Longer Roads (Routledge, 2020), p. 3.
+			8| Stone, op. cit., p. 12. => ?fits several`},
 		{"a source in a sentence behind the citation", `
 			1| S/2023/402. The Guardian reported the same on 5 May 2023.
 			2| Ibid. => ??all of note 1
