@@ -9,53 +9,82 @@ import (
 	"citecheck/pipeline/cite"
 )
 
-// authorDate is the date of the author-date styles, which stands in brackets
-// between the organ and the title: "United Nations Security Council. (20
-// September 2007). Resolution 1778". at is where the citation begins; where it
-// begins with the symbol, the title stands between the two.
-func (n *note) authorDate(at int) []dated {
-	m := n.authorDated(at)
-	if m == nil {
-		return nil
-	}
-	if dates := datesIn(n.s, m[2], m[3]); len(dates) == 1 {
-		return dates
-	}
-	if d, ok := yearFirst(n.s[m[2]:m[3]]); ok {
-		return []dated{{stretch{m[2], m[3]}, d, "", d.Year}}
-	}
-	return nil
+// An authorHead is how the author-date styles begin a citation of a UN
+// document: the organ as its author, then the date in brackets. "United Nations
+// Security Council. (20 September 2007). Resolution 1778". The zero authorHead is
+// none.
+type authorHead struct {
+	all  stretch // organ, date and the full stop
+	date stretch // what stands in the brackets
 }
 
-// authorDated is where organ and date of an author-date style stand before a
-// citation that begins at a byte: the submatches of authorThenDate.
-func (n *note) authorDated(at int) []int {
+// longTitle bounds a title between date and citation, in bytes: the longest of
+// UN documents have some 400.
+const longTitle = 600
+
+const authorHeadPattern = `(?:The )?(?:United Nations|UN|U\.N\.)[\pL ,-]{0,60}\.? \(([^()]{0,20}(?:19|20)\d\d[a-z]?(?:, \pL{3,9}(?: \d{1,2})?)?|n\.d\.)\)\.`
+
+var (
+	authorHeadFirst = regexp.MustCompile(`^` + authorHeadPattern)
+	authorHeadIn    = regexp.MustCompile(`\b` + authorHeadPattern)
+	apaDate         = regexp.MustCompile(`^((?:19|20)\d\d), (\pL{3,9}) (\d{1,2})$`)
+)
+
+// authorHeadAt is the one that begins at a byte and ends before to.
+func (n *note) authorHeadAt(from, to int) authorHead {
+	if from >= to {
+		return authorHead{}
+	}
+	m := authorHeadFirst.FindStringSubmatchIndex(n.s[from:min(to, from+120)])
+	return authorHeadOf(m, from)
+}
+
+// authorHeadBefore is the one before a citation that begins at a byte: between
+// the two stands nothing, or one title.
+func (n *note) authorHeadBefore(at int) authorHead {
 	end := trimRight(n.s, 0, at)
 	from := max(0, end-longTitle)
 	if !strings.Contains(n.s[from:end], ").") {
-		return nil
+		return authorHead{}
 	}
-	all := authorThenDate.FindAllStringSubmatchIndex(n.s[from:end], -1)
+	all := authorHeadIn.FindAllStringSubmatchIndex(n.s[from:end], -1)
 	if len(all) == 0 {
-		return nil
+		return authorHead{}
 	}
-	m := slices.Clone(all[len(all)-1])
-	for i := range m {
-		m[i] += from
+	a := authorHeadOf(all[len(all)-1], from)
+	if between := strings.TrimSpace(n.s[a.all.to:end]); between != "" && !oneTitle(between) {
+		return authorHead{}
 	}
-	// Between the date and the citation stands nothing, or one title.
-	if between := strings.TrimSpace(n.s[m[1]:end]); between != "" && !oneTitle(between) {
-		return nil
-	}
-	return m
+	return a
 }
 
-const longTitle = 600 // bytes; the longest titles of UN documents have some 400
+// authorHeadOf is a match of the pattern in a text that begins at a byte.
+func authorHeadOf(m []int, at int) authorHead {
+	if m == nil {
+		return authorHead{}
+	}
+	return authorHead{stretch{at + m[0], at + m[1]}, stretch{at + m[2], at + m[3]}}
+}
 
-var (
-	authorThenDate = regexp.MustCompile(`(?:^|[;.] |\b)(?:The )?(?:United Nations|UN|U\.N\.)[\pL ,-]{0,60}\.? \(([^()]{4,24})\)\. ?`)
-	apaDate        = regexp.MustCompile(`^((?:19|20)\d\d), (\pL{3,9}) (\d{1,2})$`)
-)
+// headOf is what stands before a unit in the author-date styles; where it
+// begins with the symbol, its title stands between the two.
+func (n *note) headOf(u *unit, at int) authorHead {
+	if u.head != (authorHead{}) {
+		return u.head
+	}
+	return n.authorHeadBefore(at)
+}
+
+// datesOf are the dates in the brackets.
+func (n *note) datesOf(a authorHead) []dated {
+	if dates := datesIn(n.s, a.date.from, a.date.to); len(dates) == 1 {
+		return dates
+	}
+	if d, ok := yearFirst(n.s[a.date.from:a.date.to]); ok {
+		return []dated{{a.date, d, "", d.Year}}
+	}
+	return nil
+}
 
 // yearFirst reads the date of the APA style: "2007, March 9".
 func yearFirst(s string) (cite.Date, bool) {
@@ -92,11 +121,11 @@ func (n *note) titleAfterDate(u *unit) (string, *cite.Span) {
 	if u.symbol == nil || u.name != nil {
 		return "", nil
 	}
-	m := n.authorDated(u.symbol.from)
-	if m == nil {
+	a := n.headOf(u, u.symbol.from)
+	if a == (authorHead{}) {
 		return "", nil
 	}
-	at := stretch{m[1], u.symbol.from}
+	at := stretch{skipSpaces(n.s, a.all.to), u.symbol.from}
 	at.to = at.from + len(strings.TrimRight(n.s[at.from:at.to], " (,.:—–-["))
 	title := titleText(n.s, at)
 	if title == "" || generic(title) || namesNumber.MatchString(title) {

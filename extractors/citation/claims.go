@@ -1,7 +1,6 @@
 package citation
 
 import (
-	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -32,10 +31,7 @@ func (n *note) citation(u *unit, signal string) cite.Citation {
 
 // headBody is the organ that an author-date style names as the author.
 func (n *note) headBody(u *unit) string {
-	if u.head.to == 0 {
-		return ""
-	}
-	for i := u.head.from; i < u.head.to; i++ {
+	for i := u.head.all.from; i < u.head.all.to; i++ {
 		if !isWord(runeBefore(n.s, i)) {
 			if o, _ := organAt(n.s, i); o != nil && !o.foreign {
 				return o.name
@@ -670,10 +666,8 @@ func (n *note) claimDate(cl *cite.Claims, u *unit, l *lead) {
 	if len(dates) == 0 {
 		dates = l.dates
 	}
-	if len(dates) == 0 && u.head.to > 0 {
-		dates = n.authorDate(u.head.to)
-	} else if len(dates) == 0 {
-		dates = n.authorDate(u.from)
+	if len(dates) == 0 {
+		dates = n.datesOf(n.headOf(u, u.from))
 	}
 	if len(dates) > 0 {
 		d := dates[0]
@@ -699,17 +693,6 @@ func (n *note) claimDate(cl *cite.Claims, u *unit, l *lead) {
 		}
 	}
 }
-
-// authorDateEnd is the end of the author and date with which the author-date
-// styles begin a citation of a UN document, from where none stands.
-func (n *note) authorDateEnd(from, to int) int {
-	if from >= to {
-		return from
-	}
-	return from + len(authorDateHead.FindString(n.s[from:min(to, from+120)]))
-}
-
-var authorDateHead = regexp.MustCompile(`^(?:The )?(?:United Nations|UN|U\.N\.)[\pL ,-]{0,60}\.? \((?:[^()]{0,20})(?:19|20)\d\d(?:, \pL{3,9} \d{1,2})?\)\.`)
 
 func firstNonZero(list ...int) int {
 	for _, n := range list {

@@ -439,7 +439,7 @@ func (n *note) belongs(a, b piece) bool {
 		}
 		return !a.evidence && !a.prose && b.evidence && titled(n.s[a.start:a.to])
 	}
-	if k := skipSpaces(n.s, a.start); len(n.mentionsIn(b.stretch)) > 0 && k < a.to && n.authorDateEnd(k, a.to) == trimRight(n.s, k, a.to) {
+	if k := skipSpaces(n.s, a.start); len(n.mentionsIn(b.stretch)) > 0 && k < a.to && n.authorHeadAt(k, a.to).all.to == trimRight(n.s, k, a.to) {
 		return true // "United Nations, General Assembly. (2015, October 21)."
 	}
 	if a.prose || b.prose {

@@ -15,9 +15,9 @@ type unit struct {
 	name   *mention // the words
 	symbol *mention // the symbol, good or damaged
 	url    string
-	head   stretch // author and date before the lead: "United Nations. (2015, October 21)."
-	lead   stretch // before the first mention: author, title, date; empty in prose
-	prose  bool    // the lead is part of a sentence
+	head   authorHead // author and date before the lead: "United Nations. (2015, October 21)."
+	lead   stretch    // before the first mention: author, title, date; empty in prose
+	prose  bool       // the lead is part of a sentence
 	tail   tail
 	signal string // inside the sentence that leads up to it: "for a summary, see"
 }
@@ -740,14 +740,14 @@ func meetingNumber(s string, k int) (string, int) {
 // before it, or the start of the segment.
 func (n *note) begin(u *unit, pos int) {
 	from := skipSpaces(n.s, pos)
-	end := n.authorDateEnd(from, u.from)
-	if end == from || n.running {
+	head := n.authorHeadAt(from, u.from)
+	if head == (authorHead{}) || n.running {
 		n.beginBehind(u, pos)
 		return
 	}
-	n.beginBehind(u, end)
-	if u.from == skipSpaces(n.s, end) {
-		u.head, u.from = stretch{from, end}, from
+	n.beginBehind(u, head.all.to)
+	if u.from == skipSpaces(n.s, head.all.to) {
+		u.head, u.from = head, from
 	}
 }
 
