@@ -418,19 +418,11 @@ func bracketEnd(s string, i int) int {
 
 // letterEnd is the end of the letters of a part after a space: " B", " A–C".
 func letterEnd(s string, i int) int {
-	n := spaceAt(s, i)
-	k := i + n
-	if n == 0 || k >= len(s) || !isUpper(s[k]) {
-		return i
+	k := i + spaceAt(s, i)
+	if e := partAt(s, k); k > i && e > k {
+		return e
 	}
-	e := k + 1
-	if d := dashAt(s, e); d > 0 && e+d < len(s) && isUpper(s[e+d]) {
-		e += d + 1
-	}
-	if isWord(runeAt(s, e)) {
-		return i
-	}
-	return e
+	return i
 }
 
 // partEnds tells whether a capital after a number is a part's letter and not

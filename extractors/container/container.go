@@ -153,6 +153,65 @@ func Decoder(data []byte) *xml.Decoder {
 	return d
 }
 
+// A Walker is told of the elements of a part, in their order.
+type Walker struct {
+	// Left tells whether an element is left out with all that it holds.
+	Left func(xml.StartElement) bool
+	// Start may read an element on from d. It tells whether it came to its end.
+	Start func(d *xml.Decoder, e xml.StartElement) (whole bool, err error)
+	End   func(xml.EndElement)
+	Text  func(string) // nil where Start reads all text that counts
+}
+
+// MaxDepth bounds how deep elements are nested.
+const MaxDepth = 256
+
+// Walk walks the elements of a part. A document type is refused, for no word
+// processor declares one.
+func Walk(data []byte, w Walker) error {
+	d := Decoder(data)
+	depth, left := 0, 0 // left is the depth inside what is left out
+	for {
+		tok, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := tok.(type) {
+		case xml.Directive:
+			return errors.New("it declares a document type, which no word processor does")
+		case xml.StartElement:
+			if depth++; depth > MaxDepth {
+				return fmt.Errorf("elements are nested more than %d deep", MaxDepth)
+			}
+			if left > 0 || w.Left(t) {
+				left++
+				continue
+			}
+			whole, err := w.Start(d, t)
+			if err != nil {
+				return err
+			}
+			if whole {
+				depth--
+			}
+		case xml.EndElement:
+			depth--
+			if left > 0 {
+				left--
+				continue
+			}
+			w.End(t)
+		case xml.CharData:
+			if left == 0 && w.Text != nil {
+				w.Text(string(t))
+			}
+		}
+	}
+}
+
 // Title is the title that the author gave in a part of properties, "" for none.
 func Title(data []byte) string {
 	d := Decoder(data)

@@ -26,7 +26,7 @@ var (
 )
 
 // maxDepth bounds how deep elements are nested.
-const maxDepth = 256
+const maxDepth = container.MaxDepth
 
 // Read reads a Word document.
 func Read(data []byte) (cite.Text, error) {

@@ -1,9 +1,12 @@
 package docx
 
 import (
+	"cmp"
 	"encoding/xml"
 	"strconv"
 	"strings"
+
+	"citecheck/pipeline/cite"
 )
 
 // numbering says how notes of one kind are labelled.
@@ -85,9 +88,9 @@ var chicago = []string{"*", "†", "‡", "§"}
 func format(how string, v int) string {
 	switch how {
 	case "lowerRoman":
-		return strings.ToLower(roman(v))
+		return strings.ToLower(cmp.Or(cite.InRoman(v), strconv.Itoa(v)))
 	case "upperRoman":
-		return roman(v)
+		return cmp.Or(cite.InRoman(v), strconv.Itoa(v))
 	case "lowerLetter":
 		return strings.Repeat(string(rune('a'+(v-1)%26)), (v-1)/26+1)
 	case "upperLetter":
@@ -96,21 +99,4 @@ func format(how string, v int) string {
 		return strings.Repeat(chicago[(v-1)%4], (v-1)/4+1)
 	}
 	return strconv.Itoa(v)
-}
-
-func roman(v int) string {
-	if v > 3999 {
-		return strconv.Itoa(v)
-	}
-	var b strings.Builder
-	for _, x := range []struct {
-		v int
-		s string
-	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for v >= x.v {
-			b.WriteString(x.s)
-			v -= x.v
-		}
-	}
-	return b.String()
 }

@@ -2,12 +2,11 @@ package docx
 
 import (
 	"encoding/xml"
-	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
+	"citecheck/extractors/container"
 	"citecheck/extractors/prose"
 	"citecheck/pipeline/cite"
 )
@@ -30,7 +29,6 @@ type reader struct {
 	hidden bool
 	custom bool // the run's call has a mark of its own, which follows
 	fields []field
-	skip   int // depth inside what is left out
 	links  []string
 	cells  int
 }
@@ -62,43 +60,14 @@ type field struct {
 }
 
 func (r *reader) run(data []byte) error {
-	d := decoder(data)
-	depth := 0
-	for {
-		tok, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%w: %w", ErrBroken, err)
-		}
-		switch t := tok.(type) {
-		case xml.Directive:
-			return fmt.Errorf("%w: it declares a document type, which Word never does", ErrBroken)
-		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return fmt.Errorf("%w: elements are nested more than %d deep", ErrBroken, maxDepth)
-			}
-			if r.skip > 0 || r.left(t) {
-				r.skip++
-				continue
-			}
-			if err := r.start(d, t); err != nil {
-				return err
-			}
-			if t.Name.Local == "t" || t.Name.Local == "instrText" {
-				depth-- // start has read it to its end
-			}
-		case xml.EndElement:
-			depth--
-			if r.skip > 0 {
-				r.skip--
-				continue
-			}
-			r.end(t)
-		case xml.CharData:
-		}
+	err := container.Walk(data, container.Walker{Left: r.left, End: r.end, Start: func(d *xml.Decoder, e xml.StartElement) (bool, error) {
+		text := e.Name.Local == "t" || e.Name.Local == "instrText" // start reads it to its end
+		return text, r.start(d, e)
+	}})
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrBroken, err)
 	}
+	return nil
 }
 
 // left tells whether an element is left out with all that it holds: deleted
@@ -166,7 +135,7 @@ func (r *reader) start(d *xml.Decoder, e xml.StartElement) error {
 	case "t", "instrText":
 		var s string
 		if err := d.DecodeElement(&s, &e); err != nil {
-			return fmt.Errorf("%w: %w", ErrBroken, err)
+			return err
 		}
 		if e.Name.Local == "instrText" {
 			if n := len(r.fields); n > 0 && r.fields[n-1].instr.Len() < 4096 {

@@ -10,7 +10,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -24,9 +23,6 @@ var (
 	ErrEncrypted = errors.New("needs a password")
 	ErrBroken    = errors.New("broken OpenDocument text")
 )
-
-// maxDepth bounds how deep elements are nested.
-const maxDepth = 256
 
 // Read reads an OpenDocument text.
 func Read(data []byte) (cite.Text, error) {
@@ -80,7 +76,6 @@ type reader struct {
 	looks []look
 	items int // lists and cells that are open
 	cells int
-	skip  int // depth inside what is left out
 }
 
 // A paragraph is running text that is open.
@@ -106,41 +101,12 @@ type look struct {
 }
 
 func (r *reader) run(data []byte) error {
-	d := container.Decoder(data)
-	depth := 0
-	for {
-		tok, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%w: %w", ErrBroken, err)
-		}
-		switch t := tok.(type) {
-		case xml.Directive:
-			return fmt.Errorf("%w: it declares a document type, which no word processor does", ErrBroken)
-		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return fmt.Errorf("%w: elements are nested more than %d deep", ErrBroken, maxDepth)
-			}
-			if r.skip > 0 || left(t) {
-				r.skip++
-				continue
-			}
-			r.start(t)
-		case xml.EndElement:
-			depth--
-			if r.skip > 0 {
-				r.skip--
-				continue
-			}
-			r.end(t)
-		case xml.CharData:
-			if r.skip == 0 {
-				r.write(string(t))
-			}
-		}
+	err := container.Walk(data, container.Walker{Left: left, End: r.end, Text: r.write,
+		Start: func(_ *xml.Decoder, e xml.StartElement) (bool, error) { r.start(e); return false, nil }})
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrBroken, err)
 	}
+	return nil
 }
 
 // left tells whether an element is left out with all that it holds: deleted

@@ -104,7 +104,7 @@ func openObjects(data []byte) (*objects, error) {
 		for _, k := range roles.Keys() {
 			o.roles[k] = roles.Key(k).Name()
 		}
-		o.walkNumbers(tree.Key("ParentTree"), &left, 0, map[uint32]bool{})
+		walkTree(tree.Key("ParentTree"), "Nums", func(key ledongthuc.Value, e entry) { o.parents[key.Int64()] = e }, &left, 0, map[uint32]bool{})
 	}
 	return o, nil
 }
@@ -139,21 +139,22 @@ func (o *objects) walkPages(v ledongthuc.Value, left *int, depth int, seen map[u
 	}
 }
 
-// walkNumbers lists the entries of the parent tree, without reading them.
-func (o *objects) walkNumbers(v ledongthuc.Value, left *int, depth int, seen map[uint32]bool) {
+// walkTree lists the entries of a tree of names or numbers, without reading
+// them: each leaf has pairs of a key and a value under leaves.
+func walkTree(v ledongthuc.Value, leaves string, keep func(key ledongthuc.Value, e entry), left *int, depth int, seen map[uint32]bool) {
 	id := objectNumber(v)
 	if *left--; *left < 0 || depth > maxTreeDepth || id != 0 && seen[id] {
 		return
 	}
 	seen[id] = true
-	nums := v.Key("Nums")
-	for i := 0; i+1 < nums.Len() && *left > 0; i += 2 {
+	pairs := v.Key(leaves)
+	for i := 0; i+1 < pairs.Len() && *left > 0; i += 2 {
 		*left--
-		o.parents[nums.Index(i).Int64()] = entry{nums, i + 1}
+		keep(pairs.Index(i), entry{pairs, i + 1})
 	}
 	kids := v.Key("Kids")
 	for i := range kids.Len() {
-		o.walkNumbers(kids.Index(i), left, depth+1, seen)
+		walkTree(kids.Index(i), leaves, keep, left, depth+1, seen)
 	}
 }
 
@@ -411,29 +412,12 @@ func (o *objects) named(name string) ledongthuc.Value {
 	if o.names == nil {
 		o.names = map[string]entry{}
 		left := maxTreeNodes
-		o.walkNames(root.Key("Names").Key("Dests"), &left, 0, map[uint32]bool{})
+		walkTree(root.Key("Names").Key("Dests"), "Names", func(key ledongthuc.Value, e entry) { o.names[key.RawString()] = e }, &left, 0, map[uint32]bool{})
 	}
 	if e, ok := o.names[name]; ok {
 		return e.value()
 	}
 	return root.Key("Dests").Key(name)
-}
-
-func (o *objects) walkNames(v ledongthuc.Value, left *int, depth int, seen map[uint32]bool) {
-	id := objectNumber(v)
-	if *left--; *left < 0 || depth > maxTreeDepth || id != 0 && seen[id] {
-		return
-	}
-	seen[id] = true
-	names := v.Key("Names")
-	for i := 0; i+1 < names.Len() && *left > 0; i += 2 {
-		*left--
-		o.names[names.Index(i).RawString()] = entry{names, i + 1}
-	}
-	kids := v.Key("Kids")
-	for i := range kids.Len() {
-		o.walkNames(kids.Index(i), left, depth+1, seen)
-	}
 }
 
 // pageView is the view of a page as its dictionary gives it.

@@ -1066,7 +1066,7 @@ func Roman(s string) int {
 		}
 		sum += v
 	}
-	if roman(sum) != s {
+	if InRoman(sum) != s {
 		return 0 // IIII, VX
 	}
 	return sum
@@ -1074,7 +1074,8 @@ func Roman(s string) int {
 
 func isRoman(s string) bool { return Roman(s) > 0 }
 
-func roman(n int) string {
+// InRoman is a number from 1 to 3999 as a roman one, "" for any other.
+func InRoman(n int) string {
 	if n <= 0 || n >= 4000 {
 		return ""
 	}

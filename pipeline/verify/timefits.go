@@ -90,7 +90,7 @@ func timeOf(s cite.Symbol) (season, bool) {
 	case s.Body() == "General Assembly" && session != "":
 		n, err := strconv.Atoi(session)
 		if err != nil {
-			n = roman(session)
+			n = cite.Roman(session)
 		}
 		if n < 1 || n > 150 {
 			return season{}, false
@@ -124,20 +124,3 @@ var (
 	specialSessions   = map[int]int{1: 1947, 2: 1948, 3: 1961, 4: 1963, 5: 1967, 6: 1974, 7: 1975, 8: 1978, 9: 1978, 10: 1978, 11: 1980, 12: 1982, 13: 1986, 14: 1986, 15: 1988,
 		16: 1989, 17: 1990, 18: 1990, 19: 1997, 20: 1998, 21: 1999, 22: 1999, 23: 2000, 24: 2000, 25: 2001, 26: 2001, 27: 2002, 28: 2005, 29: 2014, 30: 2016, 31: 2020, 32: 2021}
 )
-
-// roman is the value of a Roman number, 0 for none.
-func roman(s string) int {
-	value := map[byte]int{'I': 1, 'V': 5, 'X': 10, 'L': 50}
-	n := 0
-	for i := range len(s) {
-		v := value[s[i]]
-		if v == 0 {
-			return 0
-		}
-		if i+1 < len(s) && value[s[i+1]] > v {
-			v = -v
-		}
-		n += v
-	}
-	return n
-}
