@@ -1357,18 +1357,9 @@ func plainWork(w *cite.Work, core string) bool {
 	}
 	f := trailer{}
 	probe := *w
-	open := strings.IndexByte(core, '(')
-	for open > 0 && closeOf(core, open) > 0 && !anyYear(core[open:closeOf(core, open)]) {
-		next := strings.IndexByte(core[open+1:], '(')
-		if next < 0 {
-			open = -1
-			break
-		}
-		open += 1 + next
-	}
 	head := core
 	bound := false
-	if open > 0 {
+	if open := imprintAt(core); open > 0 {
 		end := closeOf(core, open)
 		if end > 0 {
 			bound = imprint(&probe, &f, strings.TrimSpace(core[open+1:end-1]))
@@ -1384,30 +1375,7 @@ func plainWork(w *cite.Work, core string) bool {
 			head = core[:open]
 		}
 	}
-	ps := parts(head)
-	// Pinpoints and dates at the end are no part of a name.
-	for len(ps) > 1 {
-		last := ps[len(ps)-1]
-		if d, ok := dateAt(last, 0); ok && d.to == len(last) {
-			setIssued(&probe, d)
-		} else if y, to := workYearAt(last, 0); y > 0 && to == len(last) {
-			setIssued(&probe, dated{date: cite.Date{Year: y}, year: y})
-		} else if pins, e := pinsAt(last, 0); len(pins) > 0 && e >= len(last)-1 {
-		} else if e := pagesEnd(last, 0); e == len(last) || extent(last) || e > 0 && strings.HasPrefix(last[e:], " & n.") {
-			// The pages of a place, or of the whole book.
-		} else if edition(last) || strings.HasPrefix(last, "updated ") && edition(last[len("updated "):]) {
-		} else if len(ps) > 2 && city(last) && probe.PublisherPlace == "" && probe.Issued != nil {
-			probe.PublisherPlace = last
-			if n := len(ps); len(ps) > 3 || institution(ps[n-2]) || pressHouse(ps[n-2]) || !isAuthor(ps[0]) {
-				probe.Publisher = ps[n-2]
-				ps = ps[:n-1]
-			}
-			f.bound = true
-		} else {
-			break
-		}
-		ps = ps[:len(ps)-1]
-	}
+	ps := namesOnly(&probe, &f, parts(head))
 	if len(ps) < 2 && !(bound && len(ps) == 1 && w.URL != "") && !(f.bound && len(ps) == 1) {
 		return false
 	}
@@ -1473,6 +1441,48 @@ func plainWork(w *cite.Work, core string) bool {
 		return plainNames(w, probe, ps, true)
 	}
 	return false
+}
+
+// imprintAt is where the brackets of an imprint open, which have a year in
+// them; -1 where there are none.
+func imprintAt(core string) int {
+	open := strings.IndexByte(core, '(')
+	for open > 0 && closeOf(core, open) > 0 && !anyYear(core[open:closeOf(core, open)]) {
+		next := strings.IndexByte(core[open+1:], '(')
+		if next < 0 {
+			return -1
+		}
+		open += 1 + next
+	}
+	return open
+}
+
+// namesOnly takes pinpoints, dates, editions, and place and press from the end
+// of the parts: they are no part of a name.
+func namesOnly(w *cite.Work, f *trailer, ps []string) []string {
+	for len(ps) > 1 {
+		last := ps[len(ps)-1]
+		if d, ok := dateAt(last, 0); ok && d.to == len(last) {
+			setIssued(w, d)
+		} else if y, to := workYearAt(last, 0); y > 0 && to == len(last) {
+			setIssued(w, dated{date: cite.Date{Year: y}, year: y})
+		} else if pins, e := pinsAt(last, 0); len(pins) > 0 && e >= len(last)-1 {
+		} else if e := pagesEnd(last, 0); e == len(last) || extent(last) || e > 0 && strings.HasPrefix(last[e:], " & n.") {
+			// The pages of a place, or of the whole book.
+		} else if edition(last) || strings.HasPrefix(last, "updated ") && edition(last[len("updated "):]) {
+		} else if len(ps) > 2 && city(last) && w.PublisherPlace == "" && w.Issued != nil {
+			w.PublisherPlace = last
+			if n := len(ps); len(ps) > 3 || institution(ps[n-2]) || pressHouse(ps[n-2]) || !isAuthor(ps[0]) {
+				w.Publisher = ps[n-2]
+				ps = ps[:n-1]
+			}
+			f.bound = true
+		} else {
+			break
+		}
+		ps = ps[:len(ps)-1]
+	}
+	return ps
 }
 
 // extent tells whether a part says how many pages a book has: "105 pp.".

@@ -153,12 +153,6 @@ func (s site) page(u *url.URL, contentType string, body []byte) (Page, error) {
 	return p, err
 }
 
-// Knows tells whether a reader knows an address.
-func Knows(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && slices.ContainsFunc(sites, func(s site) bool { return s.fits(u) })
-}
-
 // htmlPage parses a page for a reader.
 func htmlPage(read func(*url.URL, *goquery.Document) (Page, error)) func(*url.URL, string, []byte) (Page, error) {
 	return func(u *url.URL, contentType string, body []byte) (Page, error) {

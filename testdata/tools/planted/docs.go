@@ -30,9 +30,7 @@ type Doc struct {
 	served  bool
 }
 
-func (d *Doc) year() int  { y, _ := strconv.Atoi(d.Date[:4]); return y }
-func (d *Doc) month() int { m, _ := strconv.Atoi(d.Date[5:7]); return m }
-func (d *Doc) day() int   { n, _ := strconv.Atoi(d.Date[8:]); return n }
+func (d *Doc) year() int { y, _ := strconv.Atoi(d.Date[:4]); return y }
 
 type library struct {
 	sc, prst, papers []*Doc
