@@ -693,6 +693,10 @@ var parseCases = []struct{ text, want string }{
 		`S/RES/2334 symbol @2016 meeting 7853`},
 	{"S/RES/2334 (2016), adopted by the Security Council at its 7853rd meeting, on 23 December 2016.",
 		`S/RES/2334 symbol 2016-12-23 meeting 7853`},
+	{"Letter from Jane Roe, Exec. Dir., Example Inst., to John Doe, President, Example Univ. (Apr. 22, 2024), https://example.org/x. The Institute’s statement included no mention of the right. See id. (“In our view”).",
+		`work "Letter from Jane Roe, Exec. Dir., Example Inst., to John Doe, President, Example Univ" csl | see: back ibid`},
+	{"Roe (fn. 21). Guski (fn. 41), identifies a certain convergence.",
+		`back <21> <Roe> supra | back <41> <Guski> supra`},
 	{"A/72/L.59/REV.1.",
 		`A/72/L.59/Rev.1 symbol`},
 }
@@ -787,6 +791,9 @@ func TestItalics(t *testing.T) {
 		{"Security Council resolution 2423 (2018), para. 38.", "Security Council resolution 2423 (2018), para. 38.", `S/RES/2423 name {para 38} @2018 n=2423 Security Council`},
 		{"G.A. Res. 49/28, U.N. Doc. A/RES/49/28 (1994), opened for signature Dec. 10, 1982, 1832 U.N.T.S. 3.", "opened for signature",
 			`A/RES/49/28 symbol @1994 n=28 General Assembly session 49`},
+		{"Prosecutor v. Jean Kambanda, Judgement and Sentence, Case No. ICTR-97-23-S, T.Ch. I, 4 September 1998, at paras. 12-13.", "Prosecutor v. Jean Kambanda",
+			`work "Prosecutor v. Jean Kambanda" csl {para 12-13}`},
+		{"Roe, J. (1995). History of bridges. (Report No. 12). World Bank. https://example.org/x", "History of bridges", `work "History of bridges" csl`},
 	} {
 		from := len([]rune(tt.text[:indexOf(tt.text, tt.italic)]))
 		in := Input{Text: tt.text, Italics: []cite.Span{{Start: from, End: from + len([]rune(tt.italic))}}}

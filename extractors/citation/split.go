@@ -357,7 +357,7 @@ var abbreviations = func() map[string]bool {
 		"jan feb mar apr jun jul aug sep sept oct nov dec mtg sess u.s u.k d.c ph.d m.a inc ltd co corp dept univ assn bros int'l nat'l j l rev q rés párr párrs núm art pág págs av " +
 		"adm amb cap capt comm dec def dep dir div doc est ext hist inst int intl jour mag mil min nat natl org pol pub publ rec ref reg rep rept soc stat stud sup sum " +
 		"pres perm rep spec secy min gov supt messrs arg app bk cl col comp cong const dist encl figs illus loc mem misc op para pet pp ref sched subpara tab tit treas wk yr " +
-		"janv févr avr juil sept déc ene abr ago dic op.cit loc.cit") {
+		"janv févr avr juil sept déc ene abr ago dic op.cit loc.cit t.ch app.ch") {
 		m[w] = true
 	}
 	return m
@@ -426,7 +426,10 @@ func (n *note) belongs(a, b piece) bool {
 	if _, e := signalAt(n.s, start); e > start {
 		return false
 	}
-	if startsShort(n.s, start) || namesNote(n.s, start) {
+	if startsShort(n.s, start) || namesNote(n.s, start) || n.nameAndNote(start, b.to) {
+		return false
+	}
+	if !a.semi && !b.evidence && n.endsWithURL(a.stretch) && sentence(n.s[start:b.to]) {
 		return false
 	}
 	if a.semi {
@@ -457,9 +460,76 @@ func (n *note) belongs(a, b piece) bool {
 		if len(ms) > 0 && len(before) > 0 && before[len(before)-1].kind == byName && ms[0].kind != byName && ms[0].sym == before[len(before)-1].sym {
 			return true
 		}
-		return onlyAfter(n.s, start, b.to) // "… S/RES/2423. 28 June 2018."
+		return onlyAfter(n.s, start, b.to) || !startsIn(n.urls, a.from, a.to) && n.publisherAndURL(start, b.to) // "… S/RES/2423. 28 June 2018."
 	}
 	return true
+}
+
+// nameAndNote tells whether a name and a note in brackets begin at byte i,
+// "Guski (fn. 41)": another source than the one before.
+func (n *note) nameAndNote(i, to int) bool {
+	s := n.s
+	for words := 0; words < 4 && i < to && isUpperRune(s, i); words++ {
+		for i < to && isWord(runeAt(s, i)) {
+			_, w := decode(s, i)
+			i += w
+		}
+		if i = skipSpaces(s, i); i < to && s[i] == '(' && namesNote(s, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsWithURL tells whether nothing but brackets follows the last address of a
+// stretch.
+func (n *note) endsWithURL(a stretch) bool {
+	k := sort.Search(len(n.urls), func(k int) bool { return n.urls[k].from >= a.to }) - 1
+	for ; k >= 0 && n.urls[k].from >= a.from; k-- {
+		if _, ok := inside(n.brackets, n.urls[k].from); ok {
+			continue // "[https://perma.cc/6NSE-3JGD]"
+		}
+		for i := skipSpaces(n.s, n.urls[k].to); i < a.to; i = skipSpaces(n.s, i) {
+			if n.s[i] == '.' || n.s[i] == ',' {
+				i++
+			} else if b, ok := inside(n.brackets, i); ok && b.from == i {
+				i = b.to
+			} else {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// sentence tells whether a text reads as one: six words and more, most of them
+// small.
+func sentence(text string) bool {
+	words := strings.Fields(text)
+	small := 0
+	for _, w := range words {
+		if isLower(w[0]) {
+			small++
+		}
+	}
+	return len(words) >= 6 && small*3 >= len(words)*2
+}
+
+// publisherAndURL tells whether s[i:to] is who put a work on the web and
+// where: "ERIC. https://…", the end of an entry of a list.
+func (n *note) publisherAndURL(i, to int) bool {
+	k := sort.Search(len(n.urls), func(k int) bool { return n.urls[k].from >= i })
+	if k == len(n.urls) || n.urls[k].to > to || trimStop(n.s, n.urls[k].from, to) > n.urls[k].to {
+		return false
+	}
+	words := strings.Fields(strings.TrimRight(n.s[i:n.urls[k].from], " .,:"))
+	for _, w := range words {
+		if !isUpperRune(w, 0) && w != "of" && w != "the" && w != "for" && w != "and" && w != "&" || strings.ContainsAny(w, "0123456789“”\"()") {
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) <= 6
 }
 
 // titled tells whether a piece without any evidence can be the beginning of

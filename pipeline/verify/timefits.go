@@ -16,17 +16,14 @@ var timeFits = &Check{
 	Name: "time-fits",
 	Doc:  "the date in the note can be that of a document of its session or year",
 	Applies: func(c *Case) bool {
-		if c.Cite.Claims.Year == 0 && c.Cite.Claims.Date.Year == 0 {
+		if dateTold(c).Year == 0 {
 			return false
 		}
 		d := c.doc()
 		return d == nil || len(facts(d, cite.FieldDate)) == 0
 	},
 	Run: func(c *Case) []cite.Finding {
-		claim := c.Cite.Claims.Date
-		if claim.Year == 0 {
-			claim = cite.Date{Year: c.Cite.Claims.Year}
-		}
+		claim := dateTold(c)
 		w, ok := timeOf(c.Cite.Symbol)
 		if !ok || c.Answer.Outcome == cite.Absent || w.holds(claim) {
 			return nil
@@ -34,6 +31,21 @@ var timeFits = &Check{
 		return []cite.Finding{{Verdict: cite.Questioned, Claimed: claim.Words(), Found: w.what, Evidence: own(c.Note, c.Cite.Symbol.String()),
 			Reason: fmt.Sprintf("the note dates %s to %s; %s", c.Cite.Symbol, claim.Words(), w.what)}}
 	},
+}
+
+// dateTold is the date that a note gives its document, or the day of a letter
+// that its title has.
+func dateTold(c *Case) cite.Date {
+	cl := c.Cite.Claims
+	switch {
+	case cl.Date.Year > 0:
+		return cl.Date
+	case cl.Year > 0:
+		return cite.Date{Year: cl.Year}
+	case cl.Type == "letter" && strings.HasPrefix(strings.ToLower(cl.Title), "letter dated"):
+		return dateIn(cl.Title)
+	}
+	return cite.Date{}
 }
 
 // A season is when a document can have been made.
@@ -85,7 +97,7 @@ func timeOf(s cite.Symbol) (season, bool) {
 	case strings.HasPrefix(session, "S-"):
 		n, _ := strconv.Atoi(session[2:])
 		if y := specialSessions[n]; y > 0 && decided {
-			return years(y, y+1, "special session %d was in %d", n, y), true
+			return years(y, y, "special session %d was in %d", n, y), true
 		}
 	case s.Body() == "General Assembly" && session != "":
 		n, err := strconv.Atoi(session)

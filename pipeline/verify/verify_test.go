@@ -163,6 +163,8 @@ func TestChecks(t *testing.T) {
 		{"another year of the Human Rights Council", "time-fits", note(""), cite.Citation{Symbol: sym(t, "A/HRC/RES/59/25"), Claims: cite.Claims{Date: day("2024-07-08"), Year: 2024}}, offline, cite.Questioned},
 		{"a year after its symbol's", "time-fits", note(""), cite.Citation{Symbol: sym(t, "E/RES/2000/22"), Claims: cite.Claims{Date: day("2001-07-28"), Year: 2001}}, offline, cite.Questioned},
 		{"the last days of the year before", "time-fits", note(""), cite.Citation{Symbol: sym(t, "S/2020/1"), Claims: cite.Claims{Date: day("2019-12-31"), Year: 2019}}, offline, ""},
+		{"a letter of the year before", "time-fits", note(""), cite.Citation{Symbol: sym(t, "S/2020/3"), Claims: cite.Claims{Type: "letter", Title: "Letter dated 30 December 2019 from the Permanent Representative of Examplia"}}, offline, ""},
+		{"a letter of years before", "time-fits", note(""), cite.Citation{Symbol: sym(t, "S/2020/3"), Claims: cite.Claims{Type: "letter", Title: "Letter dated 30 December 2016 from the Permanent Representative of Examplia"}}, offline, cite.Questioned},
 		{"a date that was had", "time-fits", note(""), cite.Citation{Claims: cite.Claims{Date: day("2018-06-28"), Year: 2018}}, found(mali18), ""},
 
 		{"the meeting", "meeting-agrees", note(""), cite.Citation{Claims: cite.Claims{Meeting: "8298"}}, found(with(mali18, cite.FieldMeeting, "S/PV.8298", true)), cite.Verified},
