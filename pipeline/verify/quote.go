@@ -127,20 +127,54 @@ func quotation(c *Case, q string) cite.Finding {
 	if inOrder(all, parts) && len(but) == 0 {
 		return cite.Finding{Verdict: cite.Verified, Claimed: q, Found: q, Reason: "the quotation stands in " + name(d), Evidence: textEvidence(d, "text", q)}
 	}
-	if somebodys(c.Note, q) {
+	best, share := closest(d, parts)
+	words := 0
+	for _, p := range parts {
+		words += len(p)
+	}
+	// What is nearly the document's is the document's, whoever is said to speak.
+	if (share < nearly || words < nearlyWords) && somebodys(c.Note, q) {
 		return cite.Finding{Verdict: cite.Unverifiable, Claimed: q, Reason: fmt.Sprintf("the words do not stand in %s; the sentence gives them as somebody else's", name(d))}
 	}
 	if many(c.Note) {
 		return cite.Finding{Verdict: cite.Unverifiable, Claimed: q, Reason: fmt.Sprintf("the quotation does not stand in %s; it may be from another source of this note", name(d))}
 	}
-	best, share := closest(d, parts)
 	if share >= 0.6 {
 		there := passage(best.Text, parts)
 		return cite.Finding{Verdict: cite.Contradicted, Claimed: q, Found: there, Evidence: textEvidence(d, place(best), there),
 			Reason: fmt.Sprintf("%s of %s says it in other words; the quotation has %s", place(best), name(d), differ(tokens(there), slices.Concat(parts...)))}
 	}
+	if foreignWords(q) {
+		return cite.Finding{Verdict: cite.Unverifiable, Claimed: q, Reason: fmt.Sprintf("the quotation is not in the language in which %s was read", name(d))}
+	}
 	return cite.Finding{Verdict: cite.Questioned, Claimed: q, Reason: fmt.Sprintf("the quotation was not found in %s; it may be someone else's words", name(d))}
 }
+
+// From nearly of its words on, a quotation of nearlyWords and more is that of
+// the document, altered.
+const (
+	nearly      = 0.75
+	nearlyWords = 6
+)
+
+// foreignWords tells whether a quotation is French or Spanish, by its small
+// words.
+func foreignWords(q string) bool {
+	theirs := false
+	for _, w := range tokens(q) {
+		if englishSmall[w] {
+			return false
+		}
+		stem, _, elided := strings.Cut(w, "'")
+		theirs = theirs || otherSmall[w] || elided && len(stem) <= 2
+	}
+	return theirs
+}
+
+var (
+	englishSmall = wordSet("the of to and for that is are be with by not was were its this these which shall will would all any from or at an it")
+	otherSmall   = wordSet("le la les des du de et un une aux au en dans sur pour par que qui el los las y del para con una se su")
+)
 
 // listing are the numbers of paragraphs and items, which are no part of their
 // text.
@@ -234,13 +268,20 @@ func somebodys(n cite.Note, q string) bool {
 		}
 		// "A minister said “…”, and the Council called for a ceasefire": the
 		// words right before or after say whose they are.
-		before := lastClause.FindString(strings.TrimRight(m.Sentence[:at], " “\"«"))
+		head := strings.TrimRight(m.Sentence[:at], " “\"«")
+		before := lastClause.FindString(head)
+		if len(strings.Fields(before)) < 3 { // "the envoy, speaking in May, called “…”"
+			before = lastPart.FindString(head)
+		}
 		after := firstClause.FindString(strings.TrimLeft(m.Sentence[at+len(strings.TrimSpace(q)):], " ,”\"»"))
 		if i := strings.LastIndex(before, " what "); i >= 0 {
 			before = before[i:]
 		}
+		if m := inWordsOf.FindString(m.Sentence[:at]); m != "" && !official.MatchString(m) {
+			return true
+		}
 		for _, clause := range []string{before, after} {
-			if person.MatchString(clause) && saying.MatchString(clause) && !official.MatchString(clause) {
+			if (person.MatchString(clause) && saying.MatchString(clause) || byName.MatchString(clause)) && !official.MatchString(clause) {
 				return true
 			}
 		}
@@ -249,14 +290,19 @@ func somebodys(n cite.Note, q string) bool {
 }
 
 var (
+	inWordsOf = regexp.MustCompile(`(?i)\bin\s+the\s+words\s+of\s+[^,;.“”]{2,60},?\s*[“"«]$`)
+	// byName is somebody by name who speaks: "as Annan used to say", "M23 replied
+	// that it would".
+	byName      = regexp.MustCompile(`(?:^|\bas\s+|\bwhat\s+|\band\s+|\bbut\s+)\s*\p{Lu}[\p{L}\d’'-]+(?:\s+\p{Lu}[\p{L}’'-]+)*\s+(?:used\s+to\s+say|once\s+said|said|says|put\s+it|replied|answered|quipped|called|told)\b`)
+	lastPart    = regexp.MustCompile(`[^.;:—“”"«»]*$`)
 	lastClause  = regexp.MustCompile(`[^.;:,—–“”"«»]*$`)
 	firstClause = regexp.MustCompile(`^[^.;:,—–“”"«»]*`)
 )
 
 var (
-	manner   = regexp.MustCompile(`(?i)\b(?:so-called|known\s+as|dubbed|nicknamed|described?\s+as|termed|proverbial|mantra\s+of|call(?:ed)?\s+it)(?:\s+(?:an?|the))?\s*[“"«]$`)
-	person   = regexp.MustCompile(`(?i)\b(?:officials?|officers?|diplomats?|mayors?|residents?|villagers?|ministers?|analysts?|observers?|critics?|soldiers?|peacekeepers?|commanders?|witness(?:es)?|ambassadors?|spokes\w+|activists?|staff|interviewees?|interlocutors?|scholars?|journalists?|reporters?|elders?|survivors?)\b`)
-	saying   = regexp.MustCompile(`(?i)\b(?:said|says|told|tells|called|put\s+it|recalled|complained|remarked|explained|spoke\s+of|admitted|joked|lamented|argued)\b`)
+	manner   = regexp.MustCompile(`(?i)\b(?:so-called|known\s+as|dubbed|nicknamed|described?\s+as|termed|proverbial|mantra\s+of|call(?:ed)?\s+it|saying|proverb|adage|motto|slogan|maxim|joke|refrain)(?:\s+(?:an?|the))?\s*[“"«]$`)
+	person   = regexp.MustCompile(`(?i)\b(?:officials?|officers?|diplomats?|mayors?|residents?|villagers?|ministers?|analysts?|observers?|critics?|soldiers?|peacekeepers?|commanders?|witness(?:es)?|ambassadors?|spokes\w+|activists?|staff|interviewees?|interlocutors?|scholars?|journalists?|reporters?|elders?|survivors?|envoys?|rebels?|leaders?|protesters?|historians?|lawyers?|editors?|authors?|fighters?|insurgents?|negotiators?|mediators?)\b`)
+	saying   = regexp.MustCompile(`(?i)\b(?:said|says|told|tells|called|put\s+it|recalled|complained|remarked|explained|spoke\s+of|admitted|joked|lamented|argued|replied|answered|quipped|used\s+to\s+say)\b`)
 	official = regexp.MustCompile(`\b(?:Secretary-General|Council|Assembly|[Rr]eports?|[Rr]esolutions?|[Pp]aragraph|mandate|text)\b`)
 )
 

@@ -109,7 +109,11 @@ var (
 	inFavour  = regexp.MustCompile(`(?i)\b` + figure + `\s+(?:votes?\s+|members?\s+|states\s+)?in\s+favou?r\b`)
 	votesTo   = regexp.MustCompile(`(?i)\b` + figure + `\s+(?:votes?\s+)?to\s+` + figure + `\b`)
 	dashed    = regexp.MustCompile(`\b(\d{1,2})[-–](\d{1,2})[-–](\d{1,2})\b`)
-	against   = regexp.MustCompile(`(?i)\b` + figure + `\s+(?:votes?\s+)?against\b`)
+	against   = regexp.MustCompile(`(?i)\b` + figure + `\s+(?:votes?\s+|(?:(?:council\s+)?members?|states|countries)\s+(?:vot(?:ed|ing)\s+)?)?against\b`)
+	// voted is word of a vote by itself: "two members voted against".
+	votedNo = regexp.MustCompile(`(?i)\b(?:members?|states|countries)\s+vot(?:ed|ing)\s+against$`)
+	// nobodyNo is "nobody voted against".
+	nobodyNo  = regexp.MustCompile(`(?i)\b(?:nobody|no\s+one|none|no\s+(?:council\s+)?member|no\s+state)\s+(?:had\s+)?vot(?:ed|ing)\s+against\b`)
 	abstained = regexp.MustCompile(`(?i)\b` + figure + `\s+(?:(?:council\s+)?members?\s+|states\s+|countries\s+)?(?:abstentions?|abstain\w*)\b`)
 	// nobody is told of without a figure: "nobody abstained".
 	nobody = regexp.MustCompile(`(?i)\b(?:nobody|no\s+one|no\s+member|no\s+state|none\s+of\s+them)\s+(?:had\s+)?abstain(?:ed|ing)\b|\bwithout\s+(?:any\s+)?abstentions?\b`)
@@ -143,13 +147,16 @@ func ballots(c *Case) (out []ballot) {
 		if !mayVote(m.Sentence) {
 			continue
 		}
-		s := unquoted(m.Sentence)
+		s := compared.ReplaceAllString(unquoted(m.Sentence), "")
 		if b, ok := ballotIn(s); ok && !anotherVote(s, b, c.doc()) {
 			out = append(out, b)
 		}
 	}
 	return out
 }
+
+// compared is what a sentence only compares with: ", as it had the year before".
+var compared = regexp.MustCompile(`,?\s*\bas\s+(?:it|they|he|she)\s+(?:had|did)\b[^,;.]*`)
 
 // mayVote tells whether a sentence has any of the words that ballotIn reads a
 // vote from; most have none.
@@ -224,9 +231,13 @@ func ballotIn(s string) (ballot, bool) {
 		b.yes = count(m[1])
 		note(m[0])
 	}
-	if m := against.FindStringSubmatch(s); m != nil && b.yes >= 0 {
+	switch m := against.FindStringSubmatch(s); {
+	case m != nil && (b.yes >= 0 || votedNo.MatchString(m[0]) && !elsewhere.MatchString(s)):
 		b.no = count(m[1])
 		note(m[0])
+	case nobodyNo.MatchString(s) && !elsewhere.MatchString(s):
+		b.no = 0
+		note(nobodyNo.FindString(s))
 	}
 	b.ofNames(s, votingAgainst, &b.no, note)
 	switch m := abstained.FindStringSubmatch(s); {
@@ -260,7 +271,7 @@ func (b *ballot) ofNames(s string, how *regexp.Regexp, votes *int, note func(str
 	}
 	*votes, b.named = names, true
 	finite := strings.HasSuffix(s[m[0]:m[1]], "ed") || strings.HasSuffix(s[m[0]:m[1]], "ed against")
-	if finite && !alone.MatchString(s[m[0]:m[1]]) {
+	if finite && !alone.MatchString(s[m[0]:m[1]]) && !nobodyElse.MatchString(s) {
 		b.atLeast = true
 	}
 	note(strings.TrimLeft(strings.TrimSpace(s[m[0]:m[1]]), ";:,(—– "))
@@ -270,14 +281,15 @@ var (
 	abstains = regexp.MustCompile(`(?i)\babst(?:ain|ention)`)
 	others   = regexp.MustCompile(`(?i)\b(?:as\s+did|so\s+did|did\s+(?:so|the\s+same|likewise)|others?|joined|like|along\s+with|together\s+with|among\s+them|including|as\s+well\s+as)\b`)
 	// elsewhere are votes on other texts, and of others than the Council.
-	elsewhere = regexp.MustCompile(`(?i)\b(?:drafts?|amendments?|motions?|proposals?|assembly|parliament|referendum|veto\w*|had\s+voted|previously|earlier)\b`)
-	alone     = regexp.MustCompile(`(?i)\b(?:only|alone)\b`)
-	nameList  = regexp.MustCompile(`,\s+and\s+|,\s+|\s+and\s+`)
+	elsewhere  = regexp.MustCompile(`(?i)\b(?:drafts?|amendments?|motions?|proposals?|assembly|parliament|referendum|veto\w*|had\s+voted|previously|earlier)\b`)
+	alone      = regexp.MustCompile(`(?i)\b(?:only|alone)\b`)
+	nobodyElse = regexp.MustCompile(`(?i)\b(?:nobody|no\s+one|no\s+other\s+\w+)\s+else\b|\bno\s+others?\b`)
+	nameList   = regexp.MustCompile(`,\s+and\s+|,\s+|\s+and\s+`)
 	// twoWordStates have an "and" of their own.
 	twoWordStates = regexp.MustCompile(`\b(Bosnia|Trinidad|Antigua|Kitts|Tome|Tomé|Vincent)\s+and\s+(?:the\s+)?`)
 	// atPlace is what opens a sentence and is no state: "In Darfur, China …".
 	atPlace = regexp.MustCompile(`^(?:In|On|At|By|From|After|Before|Since|During|For|Under|Over)\s`)
-	noState = regexp.MustCompile(`^(?:[Tt]he\s+)?(?:It|They|He|She|Some|Several|Many|Two|Three|Four|Five|Six|Members?|States|Both|One|Council|Others?|Most|All|This|That|These|Those|Which|Who|Few|January|February|March|April|May|June|July|August|September|October|November|December)\b`)
+	noState = regexp.MustCompile(`^(?:[Tt]he\s+)?(?:It|They|He|She|Nobody|None|No|Neither|Nor|Everyone|Everybody|A|An|Some|Several|Many|Two|Three|Four|Five|Six|Members?|States|Both|One|Council|Others?|Most|All|This|That|These|Those|Which|Who|Few|January|February|March|April|May|June|July|August|September|October|November|December)\b`)
 )
 
 // states counts the names in a list of states, 0 where it may be something

@@ -287,6 +287,7 @@ func compile(b string) []*regexp.Regexp {
 		`\bresolution\s+(?P<number>[\d/]+)(?:\s+\(§?\d{4}\))?(?:,|\s*\()\s*(?:which\s+was\s+)?` + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?(?:` + aTime + `|` + aDay + `)`,
 		`\bresolution\s+(?P<number>[\d/]+)(?:\s+\(§?\d{4}\))?\s+was\s+` + anyhow + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?` + aTime,
 		`\b(?:adoption\s+of|passage\s+of|adopting|passing)\s+` + ofBody + `resolution\s+(?P<number>[\d/]+)\s+` + aTime,
+		`\badoption\s+of\s+(?:the|this|that)\s+` + rulings + `\s+(?:by\s+` + b + `\s+)?` + aTime,
 		`\badopting\s+(?:a|the)\s+(?:[\w-]+\s+)?` + rulings + close + `\s+` + aTime,
 		`^(?:since|after|upon|following|with)\s+its\s+adoption\s+` + aTime + `,\s+(?:the|this)\s+(?:[\w-]+\s+)?` + rulings + `\b`,
 		// A draft that was adopted in 2019; members voted for the text on 28 June 2018
