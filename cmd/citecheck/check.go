@@ -264,7 +264,12 @@ func printRun(w io.Writer, s batch.Summary, f checkFlags) error {
 		return err
 	}
 	summarize(w, painter(f.color, w), s.Digest, f.out)
-	_, err := fmt.Fprintf(w, "\n  %s has every finding beside its sentence, note and evidence.\n", filepath.Join(f.out, "report.html"))
+	page := filepath.Join(f.out, "report.html")
+	if n := s.Digest.Cited(); n < s.Digest.Meta.Citations {
+		_, err := fmt.Fprintf(w, "\n  %s has the worst %d citations, each finding beside its sentence, note and evidence; graph.json has all.\n", page, n)
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\n  %s has every finding beside its sentence, note and evidence.\n", page)
 	return err
 }
 

@@ -49,6 +49,7 @@ func main() {
 	}
 	log.SetOutput(io.Discard) // net/http's client speaks of odd servers there
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends what does not end by itself
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	worker.Rest() // its CPU time counts as ours only once it has ended
 	stop()

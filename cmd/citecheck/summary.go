@@ -116,15 +116,10 @@ func unseen(w io.Writer, p paint, g *graph.Graph) {
 	say := func(what, where, why string) {
 		lines = append(lines, fmt.Sprintf("  %s  %s  %s\n", p.verdict(string(cite.Unreachable), what), p.bold(safe(where)), safe(why)))
 	}
-	noted, cites := map[string]bool{}, 0
+	noted, all := map[string]bool{}, g.Cited() == g.Meta.Citations
 	for _, n := range g.Nodes {
 		if n.Note != nil {
 			noted[n.Note.Report] = true
-		}
-	}
-	for _, e := range g.Edges {
-		if e.Cites != nil {
-			cites++
 		}
 	}
 	for _, n := range g.Nodes {
@@ -137,7 +132,7 @@ func unseen(w io.Writer, p paint, g *graph.Graph) {
 				say("not read", problem.Item, problem.Reason)
 			}
 		}
-		if cites == g.Meta.Citations && !noted[r.ID] { // else the notes at hand are not all
+		if all && !noted[r.ID] { // else the notes at hand are not all
 			say("no notes", r.File, "no footnote and no endnote was found, so nothing of it was checked")
 		}
 	}
@@ -285,7 +280,11 @@ func reasons(g *graph.Graph) string {
 	if best == "" {
 		return ""
 	}
-	return "Mostly: " + strings.TrimRight(safe(best), ".?") + "."
+	says := "Mostly: " + strings.TrimRight(safe(best), ".?") + "."
+	if strings.HasPrefix(best, "offline: ") {
+		says += " Without --offline they are asked for."
+	}
+	return says
 }
 
 func count(n int, what string) string {

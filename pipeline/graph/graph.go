@@ -353,6 +353,17 @@ func Read(r io.Reader) (*Graph, error) {
 	return &g, nil
 }
 
+// Cited is how many citations the graph has. Of a run's worst it is less than
+// Meta counts.
+func (g *Graph) Cited() (n int) {
+	for i := range g.Edges {
+		if g.Edges[i].Cites != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // order sorts nodes and edges: reports, notes, documents, works, unresolved;
 // then by id with runs of digits compared as numbers, so that note 2 comes
 // before note 10 and S/RES/242 before S/RES/1325.
