@@ -23,9 +23,8 @@ type traces struct {
 	carry func(context.Context) map[string]string // what of a trace goes with a job
 	taken func(context.Context, map[string]string) context.Context
 
-	mu   sync.Mutex
-	say  func(reason string)
-	said bool
+	mu  sync.Mutex
+	say func(reason string)
 }
 
 // tracesTo sends traces to an address where one is given. say tells people
@@ -62,16 +61,6 @@ func (t *traces) saying(say func(reason string)) (back func()) {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		t.say = before
-	}
-}
-
-// hindered tells people, once, what hinders.
-func (t *traces) hindered(reason string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.said {
-		t.said = true
-		t.say(reason)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -36,10 +37,18 @@ const farewell = 3 * time.Second
 // of the SDK say all else: headers, certificates, names, sampling, bounds.
 func newTraces(to *url.URL, say func(reason string)) (t *traces, close func(), err error) {
 	t = &traces{say: say}
+	var once sync.Once
+	hindered := func(reason string) {
+		once.Do(func() {
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			t.say(reason)
+		})
+	}
 	// What the SDK has to say of itself, of a variable that it does not
 	// understand for one, goes the same way.
-	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { t.hindered(err.Error()) }))
-	otel.SetLogger(funcr.New(func(_, said string) { t.hindered(said) }, funcr.Options{}))
+	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { hindered(err.Error()) }))
+	otel.SetLogger(funcr.New(func(_, said string) { hindered(said) }, funcr.Options{}))
 	ctx := context.Background()
 	client, err := otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(to.String()))
 	if err != nil {
@@ -48,9 +57,9 @@ func newTraces(to *url.URL, say func(reason string)) (t *traces, close func(), e
 	who, err := resource.New(ctx, resource.WithAttributes(semconv.ServiceName("citecheck"), semconv.ServiceVersion(version)),
 		resource.WithTelemetrySDK(), resource.WithHost(), resource.WithProcessPID(), resource.WithFromEnv())
 	if err != nil { // what is known of this machine is not all
-		t.hindered(err.Error())
+		hindered(err.Error())
 	}
-	out := &exporter{SpanExporter: client, hindered: func(err error) { t.hindered(unwrapped(err)) }}
+	out := &exporter{SpanExporter: client, hindered: func(err error) { hindered(unwrapped(err)) }}
 	in := &counter{SpanProcessor: sdk.NewBatchSpanProcessor(out)}
 	provider := sdk.NewTracerProvider(sdk.WithResource(who), sdk.WithSpanProcessor(in))
 	s := spans{provider.Tracer("citecheck", trace.WithInstrumentationVersion(version), trace.WithSchemaURL(semconv.SchemaURL))}
@@ -69,9 +78,9 @@ func newTraces(to *url.URL, say func(reason string)) (t *traces, close func(), e
 		defer cancel()
 		err := provider.Shutdown(ctx)
 		if lost := in.n.Load() - out.n.Load(); lost > 0 {
-			t.hindered(fmt.Sprintf("%s did not take %d of %s", to.Host, lost, count(int(in.n.Load()), "span")))
+			hindered(fmt.Sprintf("%s did not take %d of %s", to.Host, lost, count(int(in.n.Load()), "span")))
 		} else if err != nil {
-			t.hindered(err.Error())
+			hindered(err.Error())
 		}
 	}, nil
 }
