@@ -256,10 +256,8 @@ func (p *Pipeline) check(ctx context.Context, it *item) {
 // Check looks up what r cites, puts the findings on its citations and builds
 // its graph.
 func (p *Pipeline) Check(ctx context.Context, r *cite.Report) *graph.Graph {
-	asking, end := p.Trace.Begin(ctx, "lookup")
-	answers := p.ask(asking, r) // each symbol once
-	end()
-	_, end = p.Trace.Begin(ctx, "verify")
+	answers := p.ask(ctx, r) // each symbol once
+	_, end := p.Trace.Begin(ctx, "verify")
 	later := verify.LaterOf(r.Notes, answers)
 	for i := range r.Notes {
 		n := &r.Notes[i]
@@ -318,6 +316,8 @@ func (p *Pipeline) ask(ctx context.Context, r *cite.Report) map[cite.Symbol]*cit
 			}
 		}
 	}
+	ctx, end := p.Trace.Begin(ctx, "lookup", "documents", len(symbols))
+	defer end()
 	answers := iter.Map(symbols, func(s *cite.Symbol) *cite.Answer {
 		ctx, end := p.Trace.Begin(ctx, "document", "symbol", s.String())
 		a := p.Lookup.One(ctx, *wants[*s])

@@ -215,6 +215,9 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 	t.of(p, chain)
 	show := newProgress(cmd.ErrOrStderr(), log, f)
 	defer t.saying(show.noTraces)()
+	if show.bars != nil {
+		p.Trace = both(p.Trace, show.trace)
+	}
 	p.Passed = func(stage, name string, took time.Duration) {
 		m.passed(stage, took)
 		show.passed(stage, name, took)
@@ -244,7 +247,7 @@ func checkOnce(cmd *cobra.Command, args []string, f checkFlags, log *slog.Logger
 		return false, exit(exitFailed, err)
 	}
 	if !f.quiet && !f.asJSON {
-		show.account(cmd.OutOrStdout())
+		show.account(cmd.OutOrStdout(), time.Now())
 	}
 	if !f.quiet {
 		showStale(cmd.ErrOrStderr(), f.ignore, marker.Stale())

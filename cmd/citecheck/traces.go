@@ -48,6 +48,18 @@ func tracesTo(address string, say func(reason string)) (t *traces, close func(),
 	return newTraces(to, say)
 }
 
+// both tells two of what is done.
+func both(a, b cite.Trace) cite.Trace {
+	return func(ctx context.Context, what string, facts ...any) (context.Context, func(facts ...any)) {
+		ctx, endA := a.Begin(ctx, what, facts...)
+		ctx, endB := b.Begin(ctx, what, facts...)
+		return ctx, func(facts ...any) {
+			endA(facts...)
+			endB(facts...)
+		}
+	}
+}
+
 // saying lets somebody else tell people what hinders, until back is called.
 func (t *traces) saying(say func(reason string)) (back func()) {
 	if t == nil {
