@@ -54,6 +54,9 @@ func onTerminal(t *testing.T, columns uint16, env []string, args ...string) stri
 // TestTerminal: on a terminal each stage has a bar that fits, with what is
 // left; where nobody can move a cursor there are plain lines alone.
 func TestTerminal(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a hundred and twenty reports")
+	}
 	dir := t.TempDir()
 	for i := range 40 {
 		text := fmt.Sprintf("# Report %d\n\nIt was set up.[^1]\n\n[^1]: UN Security Council Resolution %d, UN Doc. S/RES/%d.\n", i, i+1000, i+1000)
