@@ -155,7 +155,7 @@ func (n *note) described(l *lead, from, to int) {
 		return
 	}
 	for _, d := range datesIn(n.s, from, to) {
-		for _, w := range []string{"report of ", "report dated ", "statement of ", "note of ", "rapport du ", "informe de ", "informe del ", "record of ", "president of the security council of ", "président du conseil de sécurité du ", "presidente del consejo de seguridad de "} {
+		for _, w := range []string{"report of ", "report dated ", "statement of ", "note of ", "rapport du ", "informe de ", "informe del ", "record of ", "president of the security council of ", "president of the security council on ", "president of the security council dated ", "president of the council on ", "président du conseil de sécurité du ", "presidente del consejo de seguridad de "} {
 			if at := d.from - len(w); at >= from && hasFoldAt(n.s, at, w) && !rangeFollows(n.s, d.to) {
 				l.dates = append(l.dates, d)
 				return

@@ -809,6 +809,7 @@ func TestRunning(t *testing.T) {
 		{"In paragraph 5 of resolution 2100 (2013), the mission was told to wait.", `S/RES/2100 name {para 5} @2013 n=2100`},
 		{"The report (S/2023/402, para. 5) says so.", `S/2023/402 symbol {para 5}`},
 		{"The Secretary-General’s report of 1 June 2023 (S/2023/402) was cautious.", `S/2023/402 symbol 2023-06-01 by Secretary-General`},
+		{"It followed the statement by the President of the Security Council on 31 October 2001 (S/PRST/2001/32).", `S/PRST/2001/32 symbol 2001-10-31`},
 		{"General Assembly resolution 60/1 and UNSCR 1325 apply.", `A/RES/60/1 name n=1 General Assembly session 60 | S/RES/1325 name n=1325 Security Council`},
 		{"It recalled resolutions 1325 (2000), 1820 (2008) and 1888 (2009).", `S/RES/1325 name @2000 n=1325 | S/RES/1820 name @2008 n=1820 | S/RES/1888 name @2009 n=1888`},
 		{"Resolution 2423 set the tone.", ""},

@@ -56,7 +56,7 @@ func placeOf(c *Case, p cite.Pin) cite.Finding {
 	at := slices.IndexFunc(d.Paragraphs, func(q cite.Paragraph) bool { return stands(q, p) })
 	if at >= 0 {
 		q := d.Paragraphs[at]
-		return cite.Finding{Verdict: cite.Verified, Claimed: claimed, Found: place(q), Reason: fmt.Sprintf("%s has it", name(d)), Evidence: textEvidence(d, place(q), head(q.Text))}
+		return cite.Finding{Verdict: cite.Verified, Claimed: claimed, Found: place(q), Reason: fmt.Sprintf("%s has %s", name(d), place(q)), Evidence: textEvidence(d, place(q), head(q.Text))}
 	}
 	if n, ok := p.To.(int); ok && p.Unit == cite.UnitPreamble {
 		if last := lastPreambular(d); last.N > 0 && n > last.N {

@@ -39,13 +39,22 @@ func quotes(c *Case) []string {
 	var out []string
 	for _, m := range c.Note.Markers {
 		for _, q := range m.Quotes {
-			if len(tokens(q)) >= leastQuoted && !titleLike(q) && !strings.Contains(fold(c.Note.Text), fold(q)) {
+			if len(tokens(q)) >= leastQuoted && !titleLike(q) && !entitled(m.Sentence, q) && !strings.Contains(fold(c.Note.Text), fold(q)) {
 				out = append(out, q)
 			}
 		}
 	}
 	return out
 }
+
+// entitled tells whether a sentence gives what it quotes as the name of a
+// thing: "the declaration entitled “…”", "under the theme “…”".
+func entitled(sentence, q string) bool {
+	at := strings.Index(sentence, strings.TrimSpace(q))
+	return at > 0 && givesName.MatchString(sentence[:at])
+}
+
+var givesName = regexp.MustCompile(`(?i)\b(?:(?:entitled|titled|headed|captioned|named)\s*,?:?|(?:theme|title|headline|article|book|film|event|debate|panel)(?:\s+(?:of|on))?|under\s+the\s+(?:\w+\s+)?theme(?:\s+of)?:?)\s*[“"«‘]$`)
 
 // titleLike tells whether most words begin with a capital: the name of a
 // thing, not what a document says.

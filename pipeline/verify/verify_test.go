@@ -230,6 +230,7 @@ func TestChecks(t *testing.T) {
 		{"a party's answer", "quote-appears", note("The Council asked for a plan; M23 replied that it would “never leave our own home”.", "never leave our own home"), cite.Citation{}, found(read), cite.Unverifiable},
 		{"a newspaper's words", "quote-appears", note("The text would, in the words of the Guardian, “turn out the lights in town”.", "turn out the lights in town"), cite.Citation{}, found(read), cite.Unverifiable},
 		{"the report's own words", "quote-appears", note("The text would, in the words of the report, “turn out the lights in town”.", "turn out the lights in town"), cite.Citation{}, found(read), cite.Questioned},
+		{"the name of a declaration", "quote-appears", note("The declaration entitled “Health for all: our ambition for a better world” was welcomed.", "Health for all: our ambition for a better world"), cite.Citation{}, found(read), ""},
 		{"a saying", "quote-appears", note("Everyone knew the saying “first the money, then the men”.", "first the money, then the men"), cite.Citation{}, found(read), cite.Unverifiable},
 		{"another language", "quote-appears", note("In French it speaks of « l’avenir de la Mission ».", "l’avenir de la Mission"), cite.Citation{}, found(read), cite.Unverifiable},
 		{"a person said to speak the document's words, altered", "quote-appears", note("Guterres said “to act within existing means and with full speed”.", "to act within existing means and with full speed"), cite.Citation{}, found(read), cite.Contradicted},
