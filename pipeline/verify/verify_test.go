@@ -255,6 +255,7 @@ func TestChecks(t *testing.T) {
 		{"a decision dated to another day", "year-agrees", note("On 27 June 2018 the Council adopted a new mandate."), cite.Citation{}, found(mali18), cite.Questioned},
 		{"a decision dated to its month", "year-agrees", note("In late June 2018, the Council adopted a new mandate."), cite.Citation{}, found(mali18), cite.Verified},
 		{"a decision dated to its day, American", "year-agrees", note("On June 28, 2018, the Council adopted a new mandate."), cite.Citation{}, found(mali18), cite.Verified},
+		{"a decision in one of several months", "year-agrees", note("The Council cut the mission in April 2018, enlarged it in May and turned to others in June."), cite.Citation{}, found(mali18), cite.Verified},
 		{"a decision beside another time", "year-agrees", note("In July 2018, the Council adopted the text agreed on 28 June 2018."), cite.Citation{}, found(mali18), cite.Verified},
 		{"an adoption dated to another year", "year-agrees", note("Since the adoption of the resolution in 2016, little has changed."), cite.Citation{}, found(mali18), cite.Questioned},
 		{"a decision dated to its year", "year-agrees", note("This led to the decision in 2018 to expand the mission’s mandate."), cite.Citation{}, found(mali18), cite.Verified},

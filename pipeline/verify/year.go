@@ -55,7 +55,7 @@ type dating struct {
 func weigh(c *Case, d *cite.Document, date cite.Fact, found cite.Date, s dating) (cite.Finding, bool) {
 	switch {
 	case s.year == found.Year && decides(d.Symbol) && !s.report && !manyDocuments(c.Note) && !sameTime(d, s):
-		f := disagree(date, s.phrase, fmt.Sprintf("the sentence dates the decision to %s; the document cited was adopted on %s", strings.TrimPrefix(strings.TrimPrefix(s.phrase, "on "), "in "), words(date.Value)))
+		f := disagree(date, s.phrase, fmt.Sprintf("the sentence dates the decision to %s; the document cited was adopted on %s", dateIn(s.phrase).Words(), words(date.Value)))
 		f.Verdict = cite.Questioned
 		return f, true
 	case s.year == found.Year:
@@ -88,6 +88,9 @@ func sameTime(d *cite.Document, s dating) bool {
 	}
 	for _, field := range []cite.Field{cite.FieldDate, cite.FieldDayAfter, cite.FieldIssued} {
 		for _, f := range facts(d, field) {
+			if on, err := cite.ParseISODate(f.Value); err == nil && on.Month != told.Month && strings.Contains(s.text, cite.Months[on.Month]) {
+				return true // "cut it in April 2014, enlarged it in May"
+			}
 			for _, t := range times {
 				if fits(t, f.Value) {
 					return true
@@ -399,7 +402,7 @@ func reading(sentence string, s cite.Symbol) (dating, bool) {
 	}
 	for _, re := range ways {
 		for _, m := range re.FindAllStringSubmatchIndex(d.flat, -1) {
-			if relative.MatchString(d.flat[:m[0]]) || tellsOfAnother(re, m, d.flat, s) {
+			if relative.MatchString(d.flat[:m[0]]) || tellsOfAnother(re, m, d.flat, s) || !d.report && tellsOn(re, m, d.flat) {
 				continue
 			}
 			if !d.take(re, m) {
@@ -505,6 +508,9 @@ func (d *dating) long(g *grammar) {
 			continue
 		}
 		if len(strings.Fields(between)) > 12 || otherVerb.MatchString(between) || strings.ContainsAny(between, ",;:—") || !g.leads.MatchString(lead) {
+			continue
+		}
+		if tellsOn(endTime, m, d.flat) {
 			continue
 		}
 		if !d.take(endTime, m) {

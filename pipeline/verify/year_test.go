@@ -76,6 +76,23 @@ var dating2014 = []string{
 // undated are sentences with a year that is another's: an event's, an earlier
 // text's, a date that was set, the act of some other body.
 var undated = []string{
+	"In 2014 the Council authorized a force of the region, which the new mission absorbed.",
+	"The Council’s 2014 statement had warned of a region on fire, and the mission followed.",
+	"The decision in 2014 to send the mission was reversed ten years on.",
+	"In 2014, the Council created a sanctions regime for Examplia, which the mandate now refers to.",
+	"Adopted in 2014, the Agreement gave the mission a text to stand on.",
+	"In 2014 the Council set out its doctrine; it has not done so since, as its text on Examplia shows.",
+	"The sanctions that were imposed by the Council in 2014 were lifted.",
+	"Imposed by the Council in 2014, the sanctions were lifted after the war.",
+	"The programme, created by the Council in 2014, was to end in six months.",
+	"A resolution adopted in 2014 had set up the programme; this one closed it.",
+	"The Council’s decision of 2014 to create a tribunal was a precedent for Examplia.",
+	"In 2014 the Council declared a ban on flights; the alliance was told to enforce it.",
+	"In 2014 the Council launched the agenda, and eight years on it added to it.",
+	"In 2014 the Council launched the agenda, and violence was added later.",
+	"A Council decision of 2014 was the first on children and set the tone.",
+	"The force created by the Council in March 2014 was given 15,000 soldiers.",
+	"After the vote of August 2014, the Council had to live with what it had adopted.",
 	"In 2014, the Security Council visited Examplia and met the parties.",
 	"In 2014, the Security Council failed to agree on a response, and the mandate was weakened later.",
 	"The 2014 agreement was welcomed by the Council.",
