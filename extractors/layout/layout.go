@@ -574,6 +574,7 @@ func (d *document) runningHeads() {
 	}
 	for _, s := range d.pages {
 		top, bottom := extremes(s)
+		numbered := map[bool]*line{} // the page number at the head and at the foot
 		edges(s, func(l *line, foot bool) {
 			kind := cite.ZoneHeader
 			if foot {
@@ -590,6 +591,15 @@ func (d *document) runningHeads() {
 			}
 			if often(l, foot) >= min(few, mostHeights/2) && len(p) < 160 && outer || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) || foot && figures(l) {
 				l.kind = kind
+				if pageNumber(l.text) && often(l, foot) >= need {
+					numbered[foot] = l
+				}
+			}
+		})
+		// A section's name beside the page number changes from page to page.
+		edges(s, func(l *line, foot bool) {
+			if n := numbered[foot]; n != nil && l != n && math.Abs(n.Baseline-l.Baseline) < 0.2*n.Size && len(pattern(l.text)) < 80 {
+				l.kind = n.kind
 			}
 		})
 	}

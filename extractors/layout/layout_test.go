@@ -146,6 +146,22 @@ func TestRunningHeads(t *testing.T) {
 	}
 }
 
+// TestSectionHeads: a running head that names the section changes from page to
+// page, and stands beside the page number. "Notes" there begins no list.
+func TestSectionHeads(t *testing.T) {
+	var pages []cite.Page
+	for i, name := range []string{"Background", "The Long View", "Findings", "Endnotes"} {
+		pages = append(pages, newPage(i+1).set(60, 40, 8, name).set(540, 40, 8, fmt.Sprint(i+1)).column(60, 100, 10, fill(30, fmt.Sprintf("page%d", i))...).p)
+	}
+	zones := Zones(slices.Values(pages))
+	if got := show(zones, cite.ZoneHeading); len(got) > 0 {
+		t.Errorf("headings are %q, want none", got)
+	}
+	if got := show(zones, cite.ZoneHeader); len(got) != 8 {
+		t.Errorf("running heads are %q, want eight", got)
+	}
+}
+
 // FuzzZones: every word that stands level on a page is in one zone, once.
 func FuzzZones(f *testing.F) {
 	f.Add("some words ^1 here\nand there", 60.0, 100.0, 10.0, true)

@@ -178,7 +178,7 @@ func (f *finder) findNotes() {
 				l.Runs = l.Runs[:within[0].run]
 			}
 			if c, ok := starts[[2]int{zi, li}]; ok {
-				if open != nil && c.n == 1 && c.place == cite.PlaceEnd {
+				if n, err := strconv.Atoi(lastLabel(open)); open != nil && c.place == cite.PlaceEnd && (c.n == 1 || c.n > 0 && err == nil && c.n < n) {
 					open.b.dropHeading()
 				}
 				open = &rawNote{label: c.label, place: c.place, b: builder{compounds: f.compounds}}
@@ -231,6 +231,14 @@ func (f *finder) findNotes() {
 		f.text.Notes = append(f.text.Notes, cite.RawNote{Label: n.label, Text: text, Placement: n.place, Pages: n.pages, Italics: n.b.italics, OCR: n.ocr, Marks: n.marks})
 		n.b = builder{}
 	}
+}
+
+// lastLabel is the label of a note, "" where there is none.
+func lastLabel(n *rawNote) string {
+	if n == nil {
+		return ""
+	}
+	return n.label
 }
 
 // damaged is what recognition makes of Id. and Ibid. at the beginning of a
@@ -317,6 +325,9 @@ func (f *finder) candidates() []candidate {
 			c.place, c.chain = cite.PlaceEnd, chain
 		}
 		for li, l := range z.Lines {
+			if inEnd && f.numberedName(z.Lines[li:]) {
+				continue
+			}
 			label, rest := leading(l)
 			if label == "" {
 				label, rest = f.alone(zi, li)
@@ -344,7 +355,7 @@ func (f *finder) candidates() []candidate {
 			}
 			k := c
 			k.line, k.label, k.raised, k.rest, k.tagged = li, label, rest.raised, rest.runs, isNew
-			k.within = li > 0 && !closed(z.Lines[li-1])
+			k.within = li > 0 && !closed(z.Lines[li-1]) && !(inEnd && label == "1" && nameAbove(z.Lines[:li]))
 			k.n, k.system = -1, marks
 			for sys := arabic; sys <= letters; sys++ {
 				n, ok := sys.value(label)
@@ -394,6 +405,37 @@ func closed(l cite.Line) bool {
 		r = r[:len(r)-1]
 	}
 	return len(r) == 0 || isStop(r[len(r)-1]) || strings.Contains(string(r), "://") || strings.Contains(string(r), "/")
+}
+
+// numberedName tells whether the first of some lines is a chapter's name with
+// a number of its own, "2. Why Consent Eroded": bold above a first note that
+// is not.
+func (f *finder) numberedName(lines []cite.Line) bool {
+	return len(lines) > 1 && bold(lines[0]) && !bold(lines[1]) && f.leads(lines[1]) == "1" && !stops(lines[0])
+}
+
+func bold(l cite.Line) bool {
+	for _, r := range l.Runs {
+		if !r.Bold {
+			return false
+		}
+	}
+	return len(l.Runs) > 0
+}
+
+// nameAbove tells whether the last of some lines is a chapter's name in a list
+// of notes: short, and what stands before it is complete.
+func nameAbove(lines []cite.Line) bool {
+	last := lines[len(lines)-1]
+	text := zoneText(cite.Zone{Lines: lines[len(lines)-1:]})
+	if name := len(text) <= 80 && (unicode.IsUpper(firstRune(text)) || bold(last)); !name || len(lines) == 1 {
+		return name
+	}
+	widest := last.Box.X1
+	for _, l := range lines {
+		widest = max(widest, l.Box.X1)
+	}
+	return stops(lines[len(lines)-2]) && last.Box.X1-last.Box.X0 < 0.75*(widest-last.Box.X0)
 }
 
 // stops tells whether a line ends with a stop, if only an abbreviation's.

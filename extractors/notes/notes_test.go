@@ -230,6 +230,16 @@ func at(x float64, z cite.Zone) cite.Zone {
 	return z
 }
 
+// boldLines sets some lines of a zone in bold.
+func boldLines(z cite.Zone, lines ...int) cite.Zone {
+	for _, li := range lines {
+		for k := range z.Lines[li].Runs {
+			z.Lines[li].Runs[k].Bold = true
+		}
+	}
+	return z
+}
+
 // TestFind: each case is a trap of its own.
 func TestFind(t *testing.T) {
 	for _, tt := range []struct {
@@ -292,6 +302,16 @@ func TestFind(t *testing.T) {
 			zone(2, cite.ZoneBody, 10, "Again. ^1"),
 			zone(2, cite.ZoneNotes, 8, "^1 Other one."),
 		}, []string{"1: One. <- It began.", "2: Two. <- It grew.", "1: Other one. <- Again."}},
+		{"short chapters of endnotes", []cite.Zone{
+			zone(1, cite.ZoneBody, 10, "It began. ^1 It grew. ^2"), zone(1, cite.ZoneHeading, 14, "2. The End"), zone(1, cite.ZoneBody, 10, "It fell. ^1 It broke. ^2"),
+			zone(2, cite.ZoneHeading, 14, "Notes"),
+			boldLines(zone(2, cite.ZoneBody, 8, "1. The Beginning", "1. One is a note as long as notes of a list are.", "2. Two.", "2. The End", "1. One of the end.", "2. Two of the end."), 0, 3),
+		}, []string{"1: One is a note as long as notes of a list are. <- It began.", "2: Two. <- It grew.", "1: One of the end. <- It fell.", "2: Two of the end. <- It broke."}},
+		{"short chapters whose names are not bold", []cite.Zone{
+			zone(1, cite.ZoneBody, 10, "It began. ^1 It grew. ^2"), zone(1, cite.ZoneHeading, 14, "The End"), zone(1, cite.ZoneBody, 10, "It fell. ^1 It broke. ^2"),
+			zone(2, cite.ZoneHeading, 14, "Notes"),
+			zone(2, cite.ZoneBody, 8, "The Beginning", "1. One is a note as long as notes of a list are.", "2. Two.", "The End", "1. One of the end.", "2. Two of the end."),
+		}, []string{"1: One is a note as long as notes of a list are. <- It began.", "2: Two. <- It grew.", "1: One of the end. <- It fell.", "2: Two of the end. <- It broke."}},
 		{"a label by itself on its line", []cite.Zone{
 			zone(1, cite.ZoneBody, 10, "It began. ^1 It grew. ^2"),
 			zone(1, cite.ZoneNotes, 5, "1"),

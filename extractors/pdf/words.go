@@ -356,6 +356,7 @@ func compose(glyphs []glyph, styles []style) {
 			j, step = neighbour(glyphs, i, -1), -1
 		}
 		if j < 0 || !over(a, &glyphs[j], styles) {
+			moved(glyphs, i, mark, styles)
 			continue
 		}
 		base := &glyphs[j]
@@ -373,6 +374,32 @@ func compose(glyphs []glyph, styles []style) {
 			}
 		}
 	}
+}
+
+// farAccent is how many glyphs an accent may stand away from its letter: those
+// of a long line.
+const farAccent = 300
+
+// moved joins an accent to its letter by place alone. One over a capital is
+// raised, and PDFium puts what is raised behind the rest of its line.
+func moved(glyphs []glyph, i int, mark rune, styles []style) {
+	a := &glyphs[i]
+	best, most := -1, float32(0)
+	for j := max(0, i-farAccent); j < min(len(glyphs), i+farAccent); j++ {
+		b := &glyphs[j]
+		if j == i || b.style < 0 || !over(a, b, styles) {
+			continue
+		}
+		if o := float32(min(a.x1, b.x1) - max(a.x0, b.x0)); o > most {
+			best, most = j, o
+		}
+	}
+	if best < 0 {
+		return
+	}
+	base := &glyphs[best]
+	base.r, base.mark = join(base.r, mark)
+	a.style, a.r = -1, 0
 }
 
 // neighbour is the next glyph that is printed, at most one piece of white
