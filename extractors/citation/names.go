@@ -550,7 +550,7 @@ func (w *nameWord) read(s string, i, j int, running bool, own *owner) ([]mention
 			o = organNamed(w.organ)
 		}
 	}
-	if o != nil && o.foreign || o == nil && foreignAuthor(s, i) {
+	if o != nil && o.foreign || o == nil && (foreignAuthor(s, i) || ofCongress(s, i)) {
 		return nil, i
 	}
 	adjacent := o != nil
@@ -775,6 +775,19 @@ func foreignAuthor(s string, i int) bool {
 	from := strings.LastIndexAny(s[:end], ",;:.()“”\"") + 1
 	o := nearestOrgan(s, from, end)
 	return o != nil && o.foreign && !wordIn(s[from:end], "united")
+}
+
+// ofCongress tells whether "Res." at byte i is one of the houses of the United
+// States: "H. Res. 1325", "S. Con. Res. 70".
+func ofCongress(s string, i int) bool {
+	end := trimRight(s, 0, i)
+	for _, w := range []string{"con.", "j."} {
+		if at := foldEnd(s, end, w); at > 0 {
+			end = trimRight(s, 0, at)
+			break
+		}
+	}
+	return end > 1 && s[end-1] == '.' && (s[end-2] == 'H' || s[end-2] == 'S') && !isWord(runeBefore(s, end-2)) && (end < 3 || s[end-3] != '.')
 }
 
 func organNamed(name string) *organ {

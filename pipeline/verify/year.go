@@ -315,7 +315,7 @@ func compile(b string) []*regexp.Regexp {
 		`\b` + aTime + `,\s+and\s+(?:\w+\s+){0,3}?(?:a|the|its)\s+(?:[\w-]+\s+)?` + rulings + `\s+(?:was|were)\s+` + anyhow + carried + `\b`,
 		`^` + aDay + `\s+was\s+the\s+(?:year|month|day)\s+(?:in\s+which|on\s+which|when|that)\s+` + b,
 		// Acting on 7 August 2009, the Council …; As the Council put it in 2019
-		`^it\s+was\s+` + aDay + `\s+before\s+` + b,
+		`^it\s+(?:was|would\s+be)\s+` + aDay + `\s+before\s+` + b,
 		`^what\s+` + b + `\s+` + quickly + `(?:decided|adopted|agreed|asked\s+for|did|said|demanded)\s+` + aTime + `\s+was\b`,
 		`^when\s+` + b + `\s+met\s+` + aTime + `,\s+(?:they|it)\s+` + quickly + acts + `\b`,
 		`^(?:acting|voting|deciding)\s+(?:\w+\s+)?` + aTime + `,\s+` + b + `\b`,
