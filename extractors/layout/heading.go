@@ -65,6 +65,9 @@ func (s *sheet) standsAlone(col []int, k int, leading, left, right float64) bool
 		return false // a piece of a line
 	}
 	middle := math.Abs(l.Box.X0+l.Box.X1-left-right) < 0.04*(right-left) && l.Box.X0 > left+0.08*(right-left)
+	if next := s.lines[col[k+1]]; below < 1.2*leading && math.Abs(next.Box.X0-l.Box.X0) < 0.5 {
+		middle = false // a quotation set in from both sides
+	}
 	telling := middle || capitals(text) || numberedHeading.MatchString(text)
 	return above > 1.3*leading && (telling || below > 1.15*leading) || telling && above > 1.1*leading && below > 1.1*leading
 }

@@ -5,6 +5,7 @@
 package layout
 
 import (
+	"cmp"
 	"iter"
 	"math"
 	"regexp"
@@ -24,6 +25,10 @@ func Zones(pages iter.Seq[cite.Page]) []cite.Zone {
 		d.pages = append(d.pages, newSheet(p, d.body))
 	}
 	d.runningHeads()
+	for _, s := range d.pages {
+		s.footnotes(d.body)
+	}
+	d.noNotes()
 	var out []cite.Zone
 	for i, s := range d.pages {
 		out = append(out, s.zones(d.body)...)
@@ -106,7 +111,7 @@ func newSheet(p cite.Page, body float64) *sheet {
 	}
 	s.tables(body)
 	for i := range s.lines {
-		if notesHeading.MatchString(s.lines[i].text) && !beginsLabel(s.lines[i]) {
+		if (notesHeading.MatchString(s.lines[i].text) || worksHeading.MatchString(s.lines[i].text)) && !beginsLabel(s.lines[i]) {
 			s.lines[i].kind = cite.ZoneHeading
 		}
 	}
@@ -115,6 +120,9 @@ func newSheet(p cite.Page, body float64) *sheet {
 
 // notesHeading stands above a list of notes, in whatever size it is set.
 var notesHeading = regexp.MustCompile(`^(?i:notes|end ?notes|footnotes|notas|notas finales|notes de fin|notes and references|references and notes|anmerkungen|endnoten|примечания|сноски|الحواشي|الهوامش|הערות)$`)
+
+// worksHeading stands above a list of works, in whatever size it is set.
+var worksHeading = regexp.MustCompile(`^(?i:references|bibliography|works cited|bibliographie|bibliografía|literatur|литература)$`)
 
 // fold joins the words of a line that are set alike to one run: a line of
 // prose is one or two, and a report takes a tenth of the memory.
@@ -218,7 +226,23 @@ func dominant(g []cite.Run) cite.Run {
 			best = r
 		}
 	}
+	// The last word of a paragraph may be shorter than its marker.
+	for _, r := range g {
+		if best.Size < 0.86*r.Size && best.Baseline < r.Baseline-0.1*r.Size && onlyLabels(g, best.Size) {
+			return r
+		}
+	}
 	return best
+}
+
+// onlyLabels tells whether all that is set in a size may be labels.
+func onlyLabels(g []cite.Run, size float64) bool {
+	for _, r := range g {
+		if r.Size == size && !lone(strings.Trim(r.Text, ",;–-")) && strings.Trim(r.Text, "0123456789,;–-") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func makeLine(g []cite.Run) line {
@@ -342,7 +366,7 @@ func order(in []line, body float64) []line {
 	})
 	g, ok := gutter(in, body)
 	if !ok {
-		return in
+		return foot(in, body)
 	}
 	var out, left, right []line
 	flush := func() {
@@ -365,17 +389,109 @@ func order(in []line, body float64) []line {
 	return out
 }
 
+// foot puts the small print at the foot of a page in one column into order,
+// where that print is in two.
+func foot(in []line, body float64) []line {
+	k := len(in)
+	for k > 0 && in[k-1].Size <= smaller*body {
+		k--
+	}
+	// Below the notes stands the page number.
+	if k == len(in) {
+		for k > 0 && len(in)-k < 3 && in[k-1].Size > smaller*body {
+			k--
+		}
+		end := k
+		for k > 0 && in[k-1].Size <= smaller*body {
+			k--
+		}
+		if k == end || k == 0 {
+			return in
+		}
+		return append(foot(in[:end:end], body), in[end:]...)
+	}
+	if k == 0 || len(in)-k < 2 {
+		return in
+	}
+	g, ok := labelGutter(in[k:], body)
+	if !ok {
+		return in
+	}
+	var left, right []line
+	for _, l := range g.parted(in[k:], body) {
+		if g.side(l) == 1 {
+			right = append(right, l)
+		} else {
+			left = append(left, l)
+		}
+	}
+	return slices.Concat(in[:k], left, right)
+}
+
+// labelGutter finds the strip between two columns of notes: all lines keep off
+// it, and on both sides of it a note begins.
+func labelGutter(in []line, body float64) (strip, bool) {
+	var box cite.Rect
+	var runs []cite.Run
+	for _, l := range in {
+		box = box.Union(l.Box)
+		runs = append(runs, l.Runs...)
+	}
+	if box.W() < 14*body {
+		return strip{}, false
+	}
+	slices.SortFunc(runs, func(a, b cite.Run) int { return cmp.Compare(a.Box.X0, b.Box.X0) })
+	g := strip{lo: box.X0, hi: box.X0, reach: body}
+	end := box.X0
+	for _, r := range runs {
+		middle := (end + r.Box.X0 - box.X0 - box.X1) / 2
+		if r.Box.X0-end > g.hi-g.lo && math.Abs(middle) < 0.1*box.W() {
+			g.lo, g.hi = end, r.Box.X0
+		}
+		end = max(end, r.Box.X1)
+	}
+	g.x = (g.lo + g.hi) / 2
+	if g.hi-g.lo < 0.4*body {
+		return strip{}, false
+	}
+	left, right := false, false
+	for _, l := range in {
+		for k, r := range l.Runs {
+			switch {
+			case !startsNote(l.Runs[k:]):
+			case k == 0 && r.Box.X1 < g.x:
+				left = true
+			case r.Box.X0 > g.x && (k == 0 || l.Runs[k-1].Box.X1 < g.x):
+				right = true
+			}
+		}
+	}
+	return g, left && right
+}
+
+// startsNote tells whether runs begin as a note does: with a raised label or
+// a number, and text close after it.
+func startsNote(runs []cite.Run) bool {
+	if len(runs) < 2 || !lone(runs[0].Text) {
+		return false
+	}
+	return runs[0].Size < 0.86*runs[1].Size && runs[0].Baseline < runs[1].Baseline-0.1*runs[1].Size && runs[1].Box.X0-runs[0].Box.X1 < runs[1].Size && strings.ContainsFunc(runs[1].Text, unicode.IsLetter)
+}
+
 // parted cuts the lines that are two, one of each column: they have a gap
 // where the strip is, wider than one between words or with a raised label
 // after it.
 func (g strip) parted(in []line, body float64) []line {
 	var out []line
-	for _, l := range in {
+	for i, l := range in {
 		at := 0
 		for k := 1; k < len(l.Runs) && g.side(l) == 0; k++ {
 			a, b := l.Runs[k-1], l.Runs[k]
 			if a.Box.X1 > g.hi+1 || b.Box.X0 < g.lo-1 && b.Box.X1 < g.hi-1 || a.Box.X1 > b.Box.X0 {
 				continue
+			}
+			if g.amid(in, i, body) {
+				break
 			}
 			label := b.Size < 0.8*l.Size && lone(b.Text) && k+1 < len(l.Runs) && l.Runs[k+1].Box.X0-b.Box.X1 < 0.5*body
 			if gap := b.Box.X0 - a.Box.X1; gap > 0.4*body || label && b.Box.X1 > g.hi-body && gap > 0.1*body {
@@ -390,6 +506,29 @@ func (g strip) parted(in []line, body float64) []line {
 		out = append(out, makeLine(slices.Clone(l.Runs[:at])), makeLine(slices.Clone(l.Runs[at:])))
 	}
 	return out
+}
+
+// amid tells whether line i is one of the lines of notes that run below both
+// columns: of the small print that it stands in, some line has ink all over
+// the strip.
+func (g strip) amid(in []line, i int, body float64) bool {
+	alike := func(k int) bool {
+		return k >= 0 && k < len(in) && in[k].Size <= smaller*body && math.Abs(in[k].Size-in[i].Size) < 0.02*in[i].Size
+	}
+	if !alike(i) {
+		return false
+	}
+	across := func(o line) bool {
+		return slices.ContainsFunc(o.Runs, func(r cite.Run) bool { return r.Box.X0 < g.lo-1 && r.Box.X1 > g.hi+1 })
+	}
+	for _, step := range []int{-1, 1} {
+		for k := i + step; alike(k) && k > i-mostBeside && k < i+mostBeside; k += step {
+			if across(in[k]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // A strip is the white between two columns. A note's label may hang into it,
@@ -545,6 +684,15 @@ func (d *document) runningHeads() {
 		}
 		return n
 	}
+	tops, bottoms := map[*sheet]float64{}, map[*sheet]float64{} // the highest baselines, and the lowest
+	for _, s := range d.pages {
+		for i, l := range s.lines {
+			if i == 0 || l.Baseline < tops[s] {
+				tops[s] = l.Baseline
+			}
+			bottoms[s] = max(bottoms[s], l.Baseline)
+		}
+	}
 	edges := func(s *sheet, visit func(l *line, foot bool)) {
 		if len(s.lines) == 0 || s.page.Height == 0 {
 			return
@@ -552,10 +700,12 @@ func (d *document) runningHeads() {
 		for i := range s.lines {
 			l := &s.lines[i]
 			switch {
-			case l.Box.Y0 < 0.12*s.page.Height:
-				visit(l, false)
+			case l.Box.Y0 < 0.12*s.page.Height || l.Box.Y0 < 0.25*s.page.Height && l.Baseline < tops[s]+1 && l.Size < 1.1*d.body:
+				visit(l, false) // below a wide margin too
 			case l.Box.Y1 > 0.88*s.page.Height || s.lowNumber(i):
 				visit(l, true)
+			case l.Box.Y1 > 0.75*s.page.Height && l.Baseline > bottoms[s]-1 && (!beginsLabel(*l) || pageNumber(l.text)) && s.apart(*l):
+				visit(l, true) // above a wide margin
 			}
 		}
 	}
@@ -574,7 +724,6 @@ func (d *document) runningHeads() {
 	}
 	for _, s := range d.pages {
 		top, bottom := extremes(s)
-		numbered := map[bool]*line{} // the page number at the head and at the foot
 		edges(s, func(l *line, foot bool) {
 			kind := cite.ZoneHeader
 			if foot {
@@ -591,17 +740,25 @@ func (d *document) runningHeads() {
 			}
 			if often(l, foot) >= min(few, mostHeights/2) && len(p) < 160 && outer || outer && pageNumber(l.text) && (foot || len(d.pages) > 1) || foot && figures(l) {
 				l.kind = kind
-				if pageNumber(l.text) && often(l, foot) >= need {
-					numbered[foot] = l
-				}
 			}
 		})
-		// A section's name beside the page number changes from page to page.
-		edges(s, func(l *line, foot bool) {
-			if n := numbered[foot]; n != nil && l != n && math.Abs(n.Baseline-l.Baseline) < 0.2*n.Size && len(pattern(l.text)) < 80 {
+		s.besideNumber()
+	}
+}
+
+// besideNumber marks what stands level with a running head or, at the foot,
+// with a page's number: a section's name changes from page to page.
+func (s *sheet) besideNumber() {
+	for i, n := range s.lines {
+		if n.kind != cite.ZoneHeader && (n.kind != cite.ZoneFooter || !pageNumber(n.text)) {
+			continue
+		}
+		for k := max(0, i-3); k < min(len(s.lines), i+4); k++ {
+			l := &s.lines[k]
+			if k != i && (l.kind == "" || l.kind == cite.ZoneHeading) && math.Abs(l.Baseline-n.Baseline) < 1 && len(l.text) < 100 && s.apart(*l) {
 				l.kind = n.kind
 			}
-		})
+		}
 	}
 }
 
@@ -669,6 +826,61 @@ func pageNumber(s string) bool {
 	return pageOf.MatchString(strings.TrimSpace(s))
 }
 
+// noNotes takes back the small print at the foot of pages that is no notes:
+// quotations. It has no label and no rule above, where all the report's notes
+// at the foot of pages have a rule, or the report has none there.
+func (d *document) noNotes() {
+	type block struct {
+		sheet          int
+		first, end     int
+		labelled, rule bool
+	}
+	var blocks []block
+	labelled, ruled := 0, 0
+	for p, s := range d.pages {
+		for i := 0; i < len(s.lines); i++ {
+			if s.lines[i].kind != cite.ZoneNotes || i == 0 || s.lines[i-1].kind != "" {
+				continue // a list of notes, not what stands below text
+			}
+			b := block{sheet: p, first: i, rule: s.parted(s.lines[i-1], s.lines[i])}
+			for ; i < len(s.lines) && s.lines[i].kind == cite.ZoneNotes; i++ {
+				l := s.lines[i]
+				b.labelled = b.labelled || beginsLabel(l) || counted(l.Runs[0].Text) || tagged(l) || s.page.OCR
+			}
+			b.end = i
+			blocks = append(blocks, b)
+			if b.labelled {
+				labelled++
+				if b.rule {
+					ruled++
+				}
+			}
+		}
+	}
+	if ruled < labelled {
+		return
+	}
+	for _, b := range blocks {
+		if b.labelled || b.rule {
+			continue
+		}
+		s := d.pages[b.sheet]
+		for i := b.first; i < b.end; i++ {
+			s.lines[i].kind = ""
+		}
+		for i := b.end; i < len(s.lines) && s.lines[i].kind == cite.ZoneFooter && math.Abs(s.lines[i].Size-d.body) < 0.05*d.body && !pageNumber(s.lines[i].text); i++ {
+			s.lines[i].kind = "" // text below a quotation
+		}
+	}
+}
+
+// parted tells whether a rule lies between two lines.
+func (s *sheet) parted(above, l line) bool {
+	return slices.ContainsFunc(s.page.Rules, func(r cite.Rect) bool {
+		return horizontal(r) && r.Y0 > above.Baseline && r.Y0 < l.Baseline && r.X0 < l.Box.X1 && r.X1 > l.Box.X0
+	})
+}
+
 // jobLine is the foot of a UN document's first page: job number, language,
 // date of printing, bar code; and the "/..." of older ones.
 var jobLine = regexp.MustCompile(`^(?:Please recycle.{0,4}|(?:[A-Z]{1,3}\.\s?)?\d{2}-\d{5}(?:\s*\([A-Z]\))?(?:\s+\d{6})?(?:\s+\d{6})?|\*?\d{6,8}\*?|/\.\.\.|/…)$`)
@@ -677,7 +889,6 @@ func figures(l *line) bool { return jobLine.MatchString(l.text) }
 
 // zones cuts a page's lines into zones.
 func (s *sheet) zones(body float64) []cite.Zone {
-	s.footnotes(body)
 	s.headings()
 	var out []cite.Zone
 	var last *line
@@ -721,7 +932,7 @@ func (s *sheet) classify(l line, body float64) cite.ZoneKind {
 			return cite.ZoneCaption
 		}
 	}
-	if heading*10 > len(l.text)*8 && len(l.text) < 200 {
+	if heading*10 > len(l.text)*8 && len(l.text) < 200 && !strings.Contains(l.text, "://") {
 		return cite.ZoneHeading
 	}
 	return cite.ZoneBody
@@ -752,8 +963,34 @@ func (s *sheet) footnotes(body float64) {
 		}
 		return
 	}
+	s.besides(body)
 	for _, col := range s.columns() {
 		s.footOf(col, body)
+	}
+}
+
+// besides marks the notes in a page's margin: small print that stands beside
+// all of the text and begins with a raised label.
+func (s *sheet) besides(body float64) {
+	var left, right []float64
+	for _, l := range s.lines {
+		if l.kind == "" && l.Size > smaller*body && l.Box.W() > 10*body {
+			left, right = append(left, l.Box.X0), append(right, l.Box.X1)
+		}
+	}
+	if len(left) < 5 {
+		return
+	}
+	lo, hi := slices.Min(left), slices.Max(right)
+	last := -1
+	for i, l := range s.lines {
+		if l.kind != "" || l.Size > smaller*body || l.Box.X0 < hi+0.5*body && l.Box.X1 > lo-0.5*body {
+			continue
+		}
+		goesOn := last >= 0 && math.Abs(s.lines[last].Box.X0-l.Box.X0) < 2*body && l.Baseline > s.lines[last].Baseline && l.Baseline-s.lines[last].Baseline < 1.6*l.Size
+		if goesOn || startsNote(l.Runs) {
+			s.lines[i].kind, last = cite.ZoneNotes, i
+		}
 	}
 }
 
@@ -765,8 +1002,8 @@ func (s *sheet) columns() [][]int {
 	two := s.twoColumns()
 	left := s.left()
 	for i, l := range s.lines {
-		if l.kind == cite.ZoneHeader || l.kind == cite.ZoneFooter {
-			continue
+		if l.kind == cite.ZoneHeader || l.kind == cite.ZoneFooter || l.kind == cite.ZoneNotes {
+			continue // notes so far are those in the margin
 		}
 		if n := len(out); n > 0 {
 			prev := s.lines[out[n-1][len(out[n-1])-1]]
@@ -827,20 +1064,20 @@ func (s *sheet) footOf(col []int, size float64) {
 	// no running foot either.
 	for k := end - 1; k >= max(0, end-5); k-- {
 		l := s.lines[col[k]]
-		if l.Size <= smaller*size || l.Box.Y0 < 0.85*s.page.Height {
+		if l.Size <= smaller*size || l.Box.Y0 < 0.85*s.page.Height || l.Size > 1.15*size && strings.ContainsFunc(l.text, unicode.IsLower) { // or a heading
 			break
 		}
 		if k > 0 && s.lines[col[k-1]].Size <= smaller*size || k > 0 && s.lines[col[k-1]].Box.Y0 >= 0.85*s.page.Height {
 			end = k
 		}
 	}
-	if end < len(col) && (end == 0 || s.lines[col[end-1]].Size > smaller*size) {
-		end = len(col) // nothing small above: it was no foot
+	if end < len(col) && (end == 0 || s.lines[col[end-1]].Size > smaller*size || s.runningText(col, end, size)) {
+		end = len(col) // nothing small above, or text goes on below it: it was no foot
 	}
 	start := end
 	for k := end - 1; k >= 0; k-- {
 		l := s.lines[col[k]]
-		if l.kind == cite.ZoneHeading {
+		if l.kind == cite.ZoneHeading || l.kind == cite.ZoneTable || l.kind == cite.ZoneCaption {
 			break
 		}
 		if l.Size > smaller*size {
@@ -871,11 +1108,29 @@ func (s *sheet) footOf(col []int, size float64) {
 		start = s.sameSize(col, end)
 	}
 	for k := start; k < end; k++ {
-		s.lines[col[k]].kind = cite.ZoneNotes
+		if l := &s.lines[col[k]]; l.kind != cite.ZoneTable {
+			l.kind = cite.ZoneNotes
+		}
 	}
 	for k := end; k < len(col); k++ {
 		s.lines[col[k]].kind = cite.ZoneFooter
 	}
+}
+
+// runningText tells whether the lines of a column from the given one on are
+// text: two of them or more fill it.
+func (s *sheet) runningText(col []int, from int, size float64) bool {
+	var box cite.Rect
+	for _, i := range col {
+		box = box.Union(s.lines[i].Box)
+	}
+	full := 0
+	for _, i := range col[from:] {
+		if l := s.lines[i]; l.Box.W() > 0.8*box.W() && math.Abs(l.Size-size) < 0.05*size {
+			full++
+		}
+	}
+	return full >= 2
 }
 
 // belowQuotation is where, of the small lines from start on, the notes begin:
@@ -894,10 +1149,7 @@ func (s *sheet) belowQuotation(col []int, start, end int) int {
 		if beginsLabel(s.lines[col[start]]) {
 			return start
 		}
-		parted := slices.ContainsFunc(s.page.Rules, func(r cite.Rect) bool {
-			return horizontal(r) && r.Y0 > above.Baseline && r.Y0 < l.Baseline && r.X0 < l.Box.X1 && r.X1 > l.Box.X0
-		})
-		if parted || above.Size > 1.03*l.Size {
+		if s.parted(above, l) || above.Size > 1.03*l.Size {
 			return k
 		}
 	}
@@ -992,6 +1244,9 @@ func (s *sheet) separator(col []int) (int, bool) {
 		}
 		for k, i := range col {
 			if s.lines[i].Box.Y0 > r.Y0-2 {
+				if s.lines[i].kind == cite.ZoneTable {
+					break // a border between its rows
+				}
 				return k, true
 			}
 		}

@@ -188,7 +188,51 @@ func (s *sheet) tables(body float64) {
 		mark(a)
 		mark(b)
 	}
+	for i := 1; i < len(rows); i++ {
+		a, b := rows[i-1], rows[i]
+		if d := s.lines[b[0]].Baseline - s.lines[a[0]].Baseline; d > 0 && d < 3*s.lines[a[0]].Size && s.figureRow(b) && (s.figureRow(a) || s.lines[a[0]].kind == cite.ZoneTable) {
+			mark(a)
+			mark(b)
+			if i > 1 && d > 0 && s.lines[rows[i-2][0]].kind == "" && s.lines[a[0]].Baseline-s.lines[rows[i-2][0]].Baseline < 1.8*d && s.headRow(rows[i-2], a) {
+				mark(rows[i-2])
+			}
+		}
+	}
 	s.around(body)
+}
+
+// figureRow tells whether a row has three words or more, and all of them are
+// figures: a row of a table whose columns stand close.
+func (s *sheet) figureRow(r [2]int) bool {
+	n := 0
+	for _, l := range s.lines[r[0]:r[1]] {
+		for _, w := range strings.Fields(l.text) {
+			if !figure.MatchString(w) {
+				return false
+			}
+			n++
+		}
+	}
+	return n >= 3
+}
+
+// figure is a number as a cell of a table has it, with the letter of its note.
+var figure = regexp.MustCompile(`^(?:[-–—]|[-–+$€£(]?[0-9][0-9.,]*[0-9]?%?\)?[a-z*†]?)$`)
+
+// headRow tells whether a row may be the head of the figures below: it has no
+// stop, and no more words than twice their number.
+func (s *sheet) headRow(head, below [2]int) bool {
+	words, figures := 0, 0
+	for _, l := range s.lines[head[0]:head[1]] {
+		if strings.ContainsAny(l.text, ".;:") || beginsNumber(l) {
+			return false
+		}
+		words += len(strings.Fields(l.text))
+	}
+	for _, l := range s.lines[below[0]:below[1]] {
+		figures += len(strings.Fields(l.text))
+	}
+	return words >= 2 && words <= 2*figures && s.lines[head[1]-1].Box.X1 < s.lines[below[1]-1].Box.X1+3*s.lines[head[0]].Size
 }
 
 // around gives tables their small print below and their captions above.
@@ -218,6 +262,30 @@ func (s *sheet) around(body float64) {
 				s.lines[j].kind = cite.ZoneCaption
 			}
 			break
+		}
+		if s.lines[i].kind == "" {
+			s.figureCaption(i)
+		}
+	}
+}
+
+// figureCaption marks the caption of a picture that begins with line i: white
+// parts it from the lines above and below, for more than a paragraph's space.
+func (s *sheet) figureCaption(i int) {
+	end := i + 1
+	for end < len(s.lines) && end < i+6 {
+		step := s.lines[end].Baseline - s.lines[end-1].Baseline
+		if step <= 0 || step > 1.8*s.lines[i].Size || math.Abs(s.lines[end].Size-s.lines[i].Size) > 0.05*s.lines[i].Size {
+			break
+		}
+		end++
+	}
+	apart := func(k int) bool {
+		return k < 0 || k >= len(s.lines) || s.lines[k].kind == cite.ZoneCaption || math.Abs(s.lines[k].Baseline-s.lines[min(max(k, i), end-1)].Baseline) > 1.8*s.lines[i].Size
+	}
+	if end < i+6 && apart(i-1) && apart(end) {
+		for k := i; k < end; k++ {
+			s.lines[k].kind = cite.ZoneCaption
 		}
 	}
 }
@@ -254,6 +322,7 @@ func (s *sheet) float(col []int, size float64) int {
 		switch {
 		case caption(l) && (k == 0 || closedLine(s.lines[col[k-1]].text)):
 			found = k
+			continue
 		case l.kind == cite.ZoneTable:
 			found, rows = k, true
 			continue

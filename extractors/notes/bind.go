@@ -58,6 +58,9 @@ func (b *binder) index() {
 		if n.Ref != "" {
 			b.byRef[n.Ref] = i
 		}
+		if n.Placement == cite.PlaceList && b.text.Pages > 0 {
+			continue // no raised number calls a work
+		}
 		b.byLabel[n.Label] = append(b.byLabel[n.Label], i)
 	}
 }
@@ -334,12 +337,13 @@ func numbering(label, reason string) cite.Finding {
 }
 
 // uncalled finds notes without a marker. A report of which no marker was
-// found at all says nothing about its notes.
+// found at all says nothing about its notes, nor does one that sets them level
+// with its text.
 func (b *binder) uncalled() {
-	any := slices.ContainsFunc(b.called, func(n int) bool { return n > 0 })
+	any := !b.text.LevelMarkers && slices.ContainsFunc(b.called, func(n int) bool { return n > 0 })
 	for i := range b.notes {
 		n := &b.notes[i]
-		if !any || b.called[i] > 0 || n.Placement == cite.PlaceTable || n.Placement == cite.PlaceList || n.OCR || symbolLabel(n.Label) {
+		if !any || b.called[i] > 0 || n.Placement == cite.PlaceTable || n.Placement == cite.PlaceList || n.OCR || markLabel(n.Label) {
 			continue // an author's star stands in a title, where it is easily lost
 		}
 		f := numbering(n.Label, fmt.Sprintf("note %s has no marker in the text (orphan note)", n.Label))

@@ -24,6 +24,7 @@ func Find(zones []cite.Zone, pages int) cite.Text {
 func Trace(zones []cite.Zone, pages int) (cite.Text, []cite.Spot) {
 	f := &finder{zones: sideBySide(zones), text: cite.Text{Pages: pages}, compounds: compounds(zones)}
 	f.findNotes()
+	f.raiseLevel()
 	f.findBody()
 	return f.text, f.spots
 }
@@ -95,6 +96,9 @@ type finder struct {
 	brackets     bool
 	endAt        map[int]bool    // zones that hold endnotes
 	raisedLabels map[string]bool // labels that stand raised in the text
+	works        map[string]bool // labels of a list of works
+	uncalled     map[string]bool // labels with more notes than markers that are certain
+	lastMark     int             // the last marker of the text that is a number
 	spots        []cite.Spot
 	compounds    map[string]bool // words with a hyphen of their own
 }
@@ -142,7 +146,8 @@ type candidate struct {
 	rest       []cite.Run
 	run        int // of the line, where the note does not begin with it
 	place      cite.Placement
-	chain      int // endnotes of each list are a chain of their own
+	chain      int  // endnotes of each list are a chain of their own
+	bracketed  bool // [5]: where notes have no brackets, of a list of works
 }
 
 func (f *finder) findNotes() {
@@ -165,7 +170,7 @@ func (f *finder) findNotes() {
 	var open *rawNote
 	for zi, z := range f.zones {
 		if z.Kind != cite.ZoneNotes && !f.endAt[zi] {
-			if z.Kind == cite.ZoneHeading && open != nil && open.place == cite.PlaceEnd {
+			if z.Kind == cite.ZoneHeading && open != nil && (open.place == cite.PlaceEnd || worksHeading(zoneText(z))) {
 				open = nil
 			}
 			continue
@@ -178,7 +183,7 @@ func (f *finder) findNotes() {
 				l.Runs = l.Runs[:within[0].run]
 			}
 			if c, ok := starts[[2]int{zi, li}]; ok {
-				if n, err := strconv.Atoi(lastLabel(open)); open != nil && c.place == cite.PlaceEnd && (c.n == 1 || c.n > 0 && err == nil && c.n < n) {
+				if n, err := strconv.Atoi(lastLabel(open)); open != nil && c.place == cite.PlaceEnd && open.place == cite.PlaceEnd && (c.n == 1 || c.n > 0 && err == nil && c.n < n) {
 					open.b.dropHeading()
 				}
 				open = &rawNote{label: c.label, place: c.place, b: builder{compounds: f.compounds}}
@@ -214,11 +219,16 @@ func (f *finder) findNotes() {
 		}
 	}
 	f.tableNotes()
+	f.works = map[string]bool{}
 	for _, n := range f.notes {
 		f.labels[n.label] = true
+		if n.place == cite.PlaceList {
+			f.works[n.label] = true
+		}
 		if v, err := strconv.Atoi(n.label); err == nil {
 			f.top = max(f.top, v)
 		}
+		n.b.cut(len([]rune(withoutBack(string(n.b.out)))))
 		text, _ := n.b.finish()
 		if n.ocr {
 			text = damaged.ReplaceAllStringFunc(text, func(s string) string {
@@ -309,6 +319,9 @@ func (f *finder) candidates() []candidate {
 		switch {
 		case z.Kind == cite.ZoneHeading:
 			was := inEnd
+			if inEnd && f.chapterOfNotes(zi) {
+				continue
+			}
 			inEnd = endHeading(zoneText(z))
 			if inEnd && !was {
 				chain++
@@ -343,19 +356,22 @@ func (f *finder) candidates() []candidate {
 			if e > 0 {
 				elem = e
 			}
-			if label == "" {
+			if label == "" || len(label) >= 3 && !rest.raised {
 				for _, g := range f.gluedLabels(l, li == 0 || stops(z.Lines[li-1])) {
 					k := c
 					k.line, k.label, k.rest, k.glued, k.tagged = li, g.label, g.runs, true, isNew
 					k.n, k.system = g.n, g.in
 					out = append(out, k)
 				}
+			}
+			if label == "" {
 				out = append(out, inLine(c, li, l)...)
 				continue
 			}
 			k := c
 			k.line, k.label, k.raised, k.rest, k.tagged = li, label, rest.raised, rest.runs, isNew
 			k.within = li > 0 && !closed(z.Lines[li-1]) && !(inEnd && label == "1" && nameAbove(z.Lines[:li]))
+			k.bracketed = !rest.raised && strings.HasPrefix(l.Runs[0].Text, "[")
 			k.n, k.system = -1, marks
 			for sys := arabic; sys <= letters; sys++ {
 				n, ok := sys.value(label)
@@ -373,6 +389,32 @@ func (f *finder) candidates() []candidate {
 	}
 	return out
 }
+
+// chapterOfNotes tells whether a heading within a list of notes names the
+// chapter whose notes follow: the numbers begin anew below it, and it is called
+// a chapter, or stands above running text too.
+func (f *finder) chapterOfNotes(zi int) bool {
+	name := chapterNumber.ReplaceAllString(strings.ToLower(zoneText(f.zones[zi])), "")
+	next := zi + 1
+	for next < len(f.zones) && (f.zones[next].Kind == cite.ZoneHeader || f.zones[next].Kind == cite.ZoneFooter || f.zones[next].Kind == cite.ZoneHeading && f.zones[next].Page == f.zones[zi].Page) {
+		next++
+	}
+	if next == len(f.zones) || f.zones[next].Kind != cite.ZoneBody && f.zones[next].Kind != cite.ZoneNotes || len(f.zones[next].Lines) == 0 {
+		return false
+	}
+	if label := f.leads(f.zones[next].Lines[0]); label != "1" && label != "i" && label != "a" && label != "*" {
+		return false
+	}
+	if name == "" || strings.HasPrefix(name, "chapter") || strings.HasPrefix(name, "part ") || name == "introduction" || name == "conclusion" || name == "conclusions" || name == "preface" {
+		return true
+	}
+	return slices.ContainsFunc(f.zones[:zi], func(z cite.Zone) bool {
+		return z.Kind == cite.ZoneHeading && chapterNumber.ReplaceAllString(strings.ToLower(zoneText(z)), "") == name
+	})
+}
+
+// chapterNumber is what a heading may have before its words.
+var chapterNumber = regexp.MustCompile(`^(?:chapter\s+)?(?:\d+(?:\.\d+)*|[ivx]+)[.:)]?\s+|^notes (?:to|for) `)
 
 // inLine are the notes that may begin within a line, where notes follow one
 // another as sentences of a paragraph do: at a raised number after a space.
@@ -396,10 +438,10 @@ func inLine(c candidate, line int, l cite.Line) []candidate {
 
 // closed tells whether a line ends a sentence or an address.
 func closed(l cite.Line) bool {
-	if len(l.Runs) == 0 {
+	last := lastText(l)
+	if last == "" {
 		return true
 	}
-	last := l.Runs[len(l.Runs)-1].Text
 	r := []rune(last[strings.LastIndexByte(last, ' ')+1:])
 	for len(r) > 0 && closes(r[len(r)-1]) {
 		r = r[:len(r)-1]
@@ -441,12 +483,32 @@ func nameAbove(lines []cite.Line) bool {
 // stops tells whether a line ends with a stop, if only an abbreviation's.
 func stops(l cite.Line) bool {
 	for i := len(l.Runs) - 1; i >= 0; i-- {
-		if t := strings.TrimRightFunc(l.Runs[i].Text, func(r rune) bool { return unicode.IsSpace(r) || closes(r) }); t != "" {
+		if t := strings.TrimRightFunc(withoutBack(l.Runs[i].Text), func(r rune) bool { return unicode.IsSpace(r) || closes(r) }); t != "" {
 			return isStop(lastRune(t))
 		}
 	}
 	return true
 }
+
+// lastText is the last text of a line, but for the arrow that leads back from
+// a note to its marker.
+func lastText(l cite.Line) string {
+	for i := len(l.Runs) - 1; i >= 0; i-- {
+		if t := withoutBack(l.Runs[i].Text); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// withoutBack cuts the arrow off that web pages set at the end of a note.
+func withoutBack(s string) string {
+	return strings.TrimRight(s, " ↩↑⤴↵⏎⮐\ufe0e\ufe0f")
+}
+
+// mostLabel is above what the numbers of notes begin with, be it in an
+// excerpt: 1999 is the first year of a table.
+const mostLabel = 1000
 
 // chosen picks the candidates that make the best sequence of labels: they
 // ascend by one, now and then skip or repeat, and may begin anew at 1. It is
@@ -460,8 +522,9 @@ func chosen(cands []candidate) []candidate {
 		size  int // of the sequence so far
 	}
 	type chainOf struct {
-		chain  int
-		system system
+		chain     int
+		system    system
+		bracketed bool
 	}
 	type place struct {
 		chainOf
@@ -501,10 +564,10 @@ func chosen(cands []candidate) []candidate {
 				best[i] = state{score, prev, n}
 			}
 		}
-		in := chainOf{c.chain, c.system}
-		if !c.glued { // an excerpt begins anywhere, a report at 1
+		in := chainOf{c.chain, c.system, c.bracketed}
+		if !c.glued && (c.n < mostLabel || c.raised || c.tagged) { // an excerpt begins anywhere, a report at 1
 			consider(-1, w-min(2.5, 0.6*float64(max(0, c.n-1))))
-		} else if c.n == 1 {
+		} else if c.glued && c.n == 1 {
 			if unicode.IsDigit(firstRune(c.rest[0].Text)) {
 				w -= 0.5 // not alone: "paras. 11–13" over a line's end
 			}
@@ -547,7 +610,7 @@ func chosen(cands []candidate) []candidate {
 			continue
 		}
 		if in.system != arabic {
-			rival := chainOf{in.chain, roman + letters - in.system}
+			rival := chainOf{in.chain, roman + letters - in.system, in.bracketed}
 			if r, ok := topOf[rival]; ok && (best[r].size > best[t].size || best[r].size == best[t].size && in.system == roman && best[t].size == 1) {
 				continue
 			}
@@ -564,7 +627,30 @@ func chosen(cands []candidate) []candidate {
 			out = append(out, c)
 		}
 	}
-	return out
+	return works(out)
+}
+
+// works tells the entries of a list of works, [1], from the notes of a report
+// whose labels have no brackets.
+func works(chosen []candidate) []candidate {
+	in, notes := 0, 0
+	for _, c := range chosen {
+		switch {
+		case c.bracketed:
+			in++
+		case c.n > 0:
+			notes++
+		}
+	}
+	if in < 2 || notes < 3 {
+		return chosen
+	}
+	for i := range chosen {
+		if chosen[i].bracketed {
+			chosen[i].place = cite.PlaceList
+		}
+	}
+	return chosen
 }
 
 func zoneText(z cite.Zone) string {
@@ -585,6 +671,15 @@ func endHeading(s string) bool {
 	switch strings.ToLower(strings.Trim(s, " .:0123456789")) {
 	case "notes", "endnotes", "end notes", "footnotes", "notas", "notas finales", "references and notes", "notes and references", "notes de fin",
 		"anmerkungen", "endnoten", "примечания", "сноски", "الحواشي", "الهوامش", "הערות":
+		return true
+	}
+	return false
+}
+
+// worksHeading tells the heading of a list of works.
+func worksHeading(s string) bool {
+	switch strings.ToLower(strings.Trim(s, " .:0123456789")) {
+	case "references", "bibliography", "works cited", "bibliographie", "bibliografía", "literatur", "литература":
 		return true
 	}
 	return false
@@ -626,7 +721,7 @@ func leading(l cite.Line) (string, labelled) {
 	raised := first.Size < 0.85*l.Size || first.Baseline < l.Baseline-0.12*l.Size
 	t := first.Text
 	if raised {
-		if lab := strings.Trim(t, ".)[]("); isLabel(lab) {
+		if lab := oneSign.Replace(strings.Trim(t, ".)[](")); isLabel(lab) {
 			return lab, labelled{l.Runs[1:], true}
 		}
 		return "", labelled{}
@@ -688,12 +783,22 @@ func firstRune(s string) rune {
 	return 0
 }
 
+// symbolLabel tells the marks that are labels wherever they begin a line.
 func symbolLabel(s string) bool {
 	return s != "" && len([]rune(s)) <= 3 && strings.Trim(s, "*†‡") == ""
 }
 
+// markLabel tells all marks of the printers' sequence: those after the double
+// dagger are signs of other things too, and labels only where they are raised.
+func markLabel(s string) bool {
+	return s != "" && len([]rune(s)) <= 4 && strings.Trim(s, "*†‡§¶‖#") == ""
+}
+
+// oneSign writes the printers' double bar in one way.
+var oneSign = strings.NewReplacer("∥", "‖", "||", "‖")
+
 func isLabel(s string) bool {
-	if symbolLabel(s) {
+	if markLabel(s) {
 		return true
 	}
 	if _, err := strconv.Atoi(s); err == nil {
@@ -719,6 +824,7 @@ func (f *finder) findBody() {
 	}
 	titleSize, titleAt := 0.0, -2
 	f.brackets = f.bracketed()
+	f.uncalled = f.withoutMarker()
 	for zi, z := range f.zones {
 		if f.endAt[zi] {
 			continue
@@ -794,7 +900,7 @@ func (m *blockMaker) goesOn(kind cite.BlockKind, z cite.Zone, i int) bool {
 	if kind == cite.BlockHeading { // each of its lines is a zone
 		return z.Page == m.zone.Page && startsLower(l) && l.Baseline > m.last.Baseline && l.Baseline-m.last.Baseline < 1.6*l.Size
 	}
-	open := !m.b.endsSentence()
+	open := !m.b.endsSentence() || m.b.endsColon() && startsLower(l)
 	if m.around {
 		return open
 	}
@@ -828,16 +934,21 @@ func startsLower(l cite.Line) bool {
 
 func (m *blockMaker) add(f *finder, l cite.Line, z cite.Zone, i int) {
 	var kept []cite.Run
-	if f.brackets {
-		l.Runs = unbracket(closeBrackets(l.Runs))
-	}
+	l.Runs = f.readable(l.Runs)
 	for k, r := range l.Runs {
 		if labels := f.marker(l, k, r); labels != nil {
+			if k > 1 && len(kept) == 1 && strings.Trim(kept[0].Text, " ,;–-") == "" && f.marker(l, k-2, l.Runs[k-2]) != nil {
+				labels = slices.Concat(between(m.marks, kept[0].Text, labels), labels)
+				kept = nil // "1, 2", and the comma is no part of the sentence
+			}
 			m.b.runs(kept, z.Page)
 			kept = nil
 			f.spots = append(f.spots, cite.Spot{Page: z.Page, Box: r.Box, Label: strings.Join(labels, ", ")})
 			for _, lab := range labels {
 				m.marks = append(m.marks, cite.Mark{At: m.b.len(), Label: lab})
+				if n, err := strconv.Atoi(lab); err == nil {
+					f.lastMark = n
+				}
 			}
 			if r.Space || k+1 < len(l.Runs) && wordStart(l.Runs[k+1].Text) {
 				m.b.space()
@@ -852,6 +963,24 @@ func (m *blockMaker) add(f *finder, l cite.Line, z cite.Zone, i int) {
 		m.step = d
 	}
 	m.last, m.zone, m.around = l, z, false
+}
+
+// between are the labels of a range whose ends are markers of their own, "5"
+// and "7" with a dash between them.
+func between(marks []cite.Mark, sign string, to []string) []string {
+	if len(marks) == 0 || !strings.ContainsAny(sign, "–-") {
+		return nil
+	}
+	lo, err := strconv.Atoi(marks[len(marks)-1].Label)
+	hi, err2 := strconv.Atoi(to[0])
+	if err != nil || err2 != nil || hi-lo > 20 {
+		return nil
+	}
+	var out []string
+	for n := lo + 1; n < hi; n++ {
+		out = append(out, strconv.Itoa(n))
+	}
+	return out
 }
 
 // leading is the step from line to line of the block.
@@ -885,7 +1014,7 @@ func (f *finder) bracketed() bool {
 			l.Runs = closeBrackets(l.Runs)
 			for k, r := range l.Runs {
 				for _, m := range bracket.FindAllString(r.Text, -1) {
-					if f.labels[strings.Trim(m, "[]")] {
+					if f.labels[strings.Trim(m, "[]")] && !f.works[strings.Trim(m, "[]")] {
 						level++
 					}
 				}
@@ -950,14 +1079,14 @@ func unbracket(runs []cite.Run) []cite.Run {
 // marker gives the labels of a raised run that calls notes, nil for any other.
 func (f *finder) marker(l cite.Line, k int, r cite.Run) []string {
 	raised := r.Size < 0.86*l.Size && r.Baseline < l.Baseline-0.1*l.Size || r.Baseline < l.Baseline-0.25*l.Size && r.Size <= l.Size
-	t := strings.Trim(r.Text, ".,;:)]([ ")
+	t := oneSign.Replace(strings.Trim(r.Text, ".,;:)]([ "))
 	if !raised {
 		if !f.brackets || bracket.FindString(r.Text) != r.Text || r.Text == "" {
 			return nil
 		}
 	}
 	var out []string
-	for _, part := range strings.FieldsFunc(t, func(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) }) {
+	for _, part := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune(",;()[]", r) || unicode.IsSpace(r) }) {
 		lo, hi, isRange := strings.Cut(strings.ReplaceAll(part, "–", "-"), "-")
 		a, errA := strconv.Atoi(lo)
 		b, errB := strconv.Atoi(hi)
@@ -975,8 +1104,103 @@ func (f *finder) marker(l cite.Line, k int, r cite.Run) []string {
 	if k > 0 && len(out) == 1 && unicode.IsDigit(lastRune(l.Runs[k-1].Text)) && !l.Runs[k-1].Space && !f.labels[out[0]] {
 		return nil // an exponent
 	}
-	if k > 0 && len(out) == 1 && exponent(l.Runs[k-1], out[0]) {
+	if k > 0 && len(out) == 1 && exponent(l.Runs[k-1], out[0]) && !(f.missed(out[0]) && clauseEnds(l, k)) {
 		return nil
+	}
+	return out
+}
+
+// missed tells whether a number that looks like an exponent is the marker
+// that comes next: no other stands in the text for a note of this label.
+func (f *finder) missed(label string) bool {
+	n, _ := strconv.Atoi(label)
+	return f.uncalled[label] && n > f.lastMark && n <= f.lastMark+2
+}
+
+// allLabels tells whether s is one label or several.
+func (f *finder) allLabels(s string) bool {
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("()[],–- ", r) })
+	return len(parts) > 0 && !slices.ContainsFunc(parts, func(p string) bool { return !f.labels[p] })
+}
+
+// clauseEnds tells whether a stop or comma follows run k, or the line ends.
+func clauseEnds(l cite.Line, k int) bool {
+	return k+1 == len(l.Runs) || !l.Runs[k].Space && strings.ContainsRune(".,;:!?)”’»", firstRune(l.Runs[k+1].Text))
+}
+
+// withoutMarker are the labels with more notes than markers in the text. It
+// has none where most notes have no marker: there it says nothing.
+func (f *finder) withoutMarker() map[string]bool {
+	n, marks := map[string]int{}, 0
+	for _, note := range f.notes {
+		n[note.label]++
+	}
+	f.bodyRuns(func(l cite.Line, k int) {
+		for _, label := range f.marker(l, k, l.Runs[k]) {
+			n[label]--
+			marks++
+		}
+	})
+	if marks*2 < len(f.notes) {
+		return nil
+	}
+	out := map[string]bool{}
+	for label, left := range n {
+		out[label] = left > 0
+	}
+	return out
+}
+
+// bodyRuns visits the runs of running text, headings, tables and captions as
+// markers are looked for in them.
+func (f *finder) bodyRuns(visit func(l cite.Line, k int)) {
+	for zi, z := range f.zones {
+		switch z.Kind {
+		case cite.ZoneBody, cite.ZoneHeading, cite.ZoneTable, cite.ZoneCaption:
+		default:
+			continue
+		}
+		if f.endAt[zi] {
+			continue
+		}
+		for _, l := range z.Lines {
+			l.Runs = f.readable(l.Runs)
+			for k := range l.Runs {
+				visit(l, k)
+			}
+		}
+	}
+}
+
+// readable parts runs that hold a marker and something else.
+func (f *finder) readable(runs []cite.Run) []cite.Run {
+	if f.brackets {
+		runs = unbracket(closeBrackets(runs))
+	}
+	return f.unit(runs)
+}
+
+// unit parts the exponent of a unit from the marker after it: "m³" and "17"
+// are one raised run.
+func (f *finder) unit(runs []cite.Run) []cite.Run {
+	var out []cite.Run // nil while nothing is parted
+	for k := 1; k < len(runs); k++ {
+		t := runs[k].Text
+		if len(t) < 2 || len(t) > 9 || !exponent(runs[k-1], t[:1]) || !f.allLabels(t[1:]) || f.allLabels(t) && !strings.HasPrefix(t[1:], strconv.Itoa(f.lastMark+1)) {
+			if out != nil {
+				out = append(out, runs[k])
+			}
+			continue
+		}
+		if out == nil {
+			out = slices.Clone(runs[:k])
+		}
+		head, tail := parted(runs[k], 1)
+		head.Space = false
+		out = append(out, head, tail)
+	}
+	if out == nil {
+		return runs
 	}
 	return out
 }
@@ -1123,6 +1347,15 @@ func compounds(zones []cite.Zone) map[string]bool {
 	return words
 }
 
+// cut leaves the first n code points of the text.
+func (b *builder) cut(n int) {
+	b.out = b.out[:n]
+	for i := range b.italics {
+		b.italics[i].Start, b.italics[i].End = min(b.italics[i].Start, n), min(b.italics[i].End, n)
+	}
+	b.italics = slices.DeleteFunc(b.italics, func(s cite.Span) bool { return s.Start == s.End })
+}
+
 func (b *builder) italic(from, to int) {
 	if n := len(b.italics); n > 0 && from-b.italics[n-1].End <= 1 {
 		b.italics[n-1].End = to
@@ -1174,6 +1407,9 @@ func (b *builder) endsSentence() bool {
 	}
 	return true
 }
+
+// endsColon tells whether the text ends with a colon: a sentence may go on.
+func (b *builder) endsColon() bool { return len(b.out) > 0 && b.out[len(b.out)-1] == ':' }
 
 // endsClause tells whether the text ends as a paragraph of a resolution or a
 // list does that goes on with the next: ", " or "; and".

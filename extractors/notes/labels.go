@@ -1,6 +1,7 @@
 package notes
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -98,8 +99,10 @@ func (f *finder) raised(label string) bool {
 			for _, l := range z.Lines {
 				for _, r := range l.Runs {
 					if r.Size < 0.86*l.Size && r.Baseline < l.Baseline-0.1*l.Size {
-						if t := strings.Trim(r.Text, ".,;:)]([ "); len(t) <= longestRoman {
-							f.raisedLabels[t] = true
+						for _, t := range strings.FieldsFunc(r.Text, func(r rune) bool { return strings.ContainsRune(".,;:)]([ ", r) }) {
+							if len(t) <= longestRoman {
+								f.raisedLabels[t] = true
+							}
 						}
 					}
 				}
@@ -171,6 +174,9 @@ func (f *finder) unnamedEnd() int {
 	if len(f.raisedLabels) < 2 {
 		return -1
 	}
+	if slices.ContainsFunc(f.zones, func(z cite.Zone) bool { return z.Kind == cite.ZoneHeading && endHeading(zoneText(z)) }) {
+		return -1 // it has a heading
+	}
 	page := 0
 	for zi, z := range f.zones {
 		if len(z.Lines) == 0 || z.Kind == cite.ZoneHeader || z.Kind == cite.ZoneFooter {
@@ -178,9 +184,6 @@ func (f *finder) unnamedEnd() int {
 		}
 		top := z.Page != page
 		page = z.Page
-		if z.Kind == cite.ZoneHeading && endHeading(zoneText(z)) {
-			return -1
-		}
 		if z.Kind != cite.ZoneBody && z.Kind != cite.ZoneNotes {
 			continue
 		}

@@ -101,6 +101,7 @@ type wordMaker struct {
 	at          float64    // where the last glyph begins, along
 	cuts        []int      // where the letters begin in p.text
 	xs          []float64  // where they stand
+	raised      bool       // its signs are raised by their character, not by their place
 	space, line bool       // white space, or the end of a line, came after the last glyph
 	guessed     bool       // PDFium saw white space after the last glyph, and none is printed
 	hyphen      bool       // the last glyph is a hyphen that may be a line's
@@ -160,7 +161,7 @@ func (w *wordMaker) add(g *glyph) {
 		// White space that PDFium guessed must be seen to be believed.
 		// Letters may overlap by the writer's spacing, so the gap before counts.
 		w.space = w.space || w.guessed && !(ahead && gap < min(0, w.gap)+noGap*min(size, old))
-		if w.space || w.line || w.hyphen && !ahead || g.style != w.style || g.tag != w.tag ||
+		if w.space || w.line || w.hyphen && !ahead || g.style != w.style || g.tag != w.tag || raisedSign(g.r) != 0 != w.raised ||
 			math.Abs(base-w.base) > sameBase*size+0.1 || gap > wideGap*size || gap < -backStep*size ||
 			gap > wordGap*size && w.gap < 0.6*gap {
 			w.flush(ahead && (w.space || gap > seenGap*min(size, old)), !ahead)
@@ -171,7 +172,7 @@ func (w *wordMaker) add(g *glyph) {
 		w.open, w.style, w.tag = true, g.style, g.tag
 		w.box, w.base, w.from, w.to = box, base, from, to
 		w.start = len(w.p.text)
-		w.gap = 0
+		w.gap, w.raised = 0, raisedSign(g.r) != 0
 		w.mixed, w.letters, w.forward, w.cuts, w.xs = false, false, 0, w.cuts[:0], w.xs[:0]
 	}
 	w.box = w.box.Union(box)
@@ -255,6 +256,9 @@ func (w *wordMaker) flush(space, broken bool) {
 		Bold: s.bold, Italic: s.italic, Hidden: s.hidden, Space: space, Hyphen: w.hyphen && broken,
 		Angle: d.angle, Role: w.p.tags[w.tag].role, Elem: w.p.tags[w.tag].elem,
 	}
+	if w.raised {
+		run.Size, run.Baseline = hundredth(raisedSize*run.Size), hundredth(run.Baseline-raisedBy*run.Size)
+	}
 	if d.angle != 0 {
 		run.Baseline = run.Box.Y1
 	}
@@ -297,10 +301,37 @@ func appendRune(text []byte, r rune) []byte {
 	case r >= 0xFB00 && r <= 0xFDFF, r >= 0xFE70 && r <= 0xFEFC:
 		// Ligatures and the shaped forms of Arabic: their letters.
 		return append(text, norm.NFKC.String(string(r))...)
+	case raisedSign(r) != 0:
+		return append(text, raisedSign(r))
+	case r == 0x2217:
+		return append(text, '*') // TeX's star, an operator of mathematics
 	case r == 0xF0B7:
 		return append(text, "•"...) // the bullet of Symbol, where it was not mapped
 	}
 	return utf8.AppendRune(text, r)
+}
+
+// Superior figures of a font are characters of their own ("¹", "2ⁿᵈ"), set on
+// the baseline in the size of the text. They are read as what they look like:
+// signs of this part of the size, raised by this part of it.
+const raisedSize, raisedBy = 0.6, 0.35
+
+// raisedSign is the digit or letter that a superior one shows; 0 for any other
+// character.
+func raisedSign(r rune) byte {
+	switch {
+	case r == '¹':
+		return '1'
+	case r == '²' || r == '³':
+		return byte('2' + r - '²')
+	case r == '⁰' || r >= '⁴' && r <= '⁹':
+		return byte('0' + r - '⁰')
+	case r >= 0x2B0 && r < 0x2C0 || r >= 0x1D40 && r < 0x1D60 || r == 'ⁿ':
+		if s := norm.NFKC.String(string(r)); len(s) == 1 {
+			return s[0] // the letters of ordinals
+		}
+	}
+	return 0
 }
 
 // unwanted tells characters that nobody sees: controls, marks of direction

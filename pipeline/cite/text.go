@@ -10,6 +10,9 @@ type Text struct {
 	Blocks   []Block
 	Notes    []RawNote
 	Problems []Problem
+	// LevelMarkers tells that markers stand level with the text, and were told
+	// from it by their order alone: that one is not seen says nothing.
+	LevelMarkers bool
 }
 
 // BlockKind says what a block of running text is.

@@ -3,8 +3,8 @@
 
     make.py [NAME...]     all cases, or those named
 
-Needs pdflatex and xelatex (texlive-latex-extra, texlive-xetex), LibreOffice, Chromium, WeasyPrint, and the fonts Liberation, DejaVu
-and Noto. The PDFs are committed: the tests need none of this.
+Needs pdflatex and xelatex (texlive-latex-extra, texlive-xetex, texlive-publishers), LibreOffice, Chromium, WeasyPrint, and the fonts
+Liberation, Libertine, DejaVu and Noto. The PDFs are committed: the tests need none of this.
 """
 import json
 import os
@@ -618,6 +618,105 @@ def wide_line_spacing(name):
 def letterspaced(name):
     b = prose(77, 4, n(7))
     return tex(name, [('raw', r'\section*{\addfontfeature{LetterSpace=20}THE MANDATE}')] + b, xe=True, pre=r'\setmainfont{Liberation Serif}')
+
+
+# ---------------------------------------------------------------- layouts of classes, journals and converters
+
+FOOT = {'note': lambda a, l, x: r'\footnote{%s}' % x}
+SHORT = NOTES_EN[:6] + NOTES_EN[7:]  # no note runs over a page
+
+
+@case
+def superior_figures(name):
+    b = prose(90, 5, n(9)) + [('p', ['The camp covered 4,500 m<sup>2</sup> on the 2<sup>nd</sup> of May.{{10|S/2019/454, para. 9.}}'])]
+    return tex(name, b, xe=True, pre=r'\setmainfont{Linux Libertine O}\usepackage{realscripts}', **FOOT)
+
+
+@case
+def notes_in_two_columns(name):
+    return tex(name, prose(91, 8, n(18), notes=SHORT), pre=r'\usepackage{dblfnote}\usepackage[margin=28mm]{geometry}', **FOOT)
+
+
+@case
+def notes_across_two_columns(name):
+    return tex(name, [('raw', r'\begin{multicols}{2}')] + prose(92, 9, n(16)), cls='scrartcl', opts='10pt,a4paper', pre=r'\usepackage{multicol}', end=r'\end{multicols}', **FOOT)
+
+
+@case
+def works_in_brackets(name):
+    b = prose(93, 8, n(12), notes=SHORT)
+    for _, ss in b[1::2]:
+        ss[-1] = ss[-1][:-1] + ' [2], [3].' if ss[-1][-1] == '.' else ss[-1]
+    works = r'\begin{thebibliography}{9}' + ''.join(r'\bibitem{k%d} %s' % (i, escape(x)) for i, x in enumerate(['S/2019/454.', 'Annual Report of the Joint Commission, 2019.', 'The Road to Port Anselm, 2014.', 'Bridges, 2016.'])) + r'\end{thebibliography}'
+    return tex(name, b, cls='IEEEtran', opts='conference', end=works, **FOOT)
+
+
+@case
+def endnotes_by_chapter_in_one_list(name):
+    t = Truth()
+    src = []
+    for c, title in enumerate(['The Mandate', 'The Drawdown', 'Lessons']):
+        src.append(('raw', (r'\setcounter{endnote}{0}' if c else '') + r'\addtoendnotes{\protect\subsection*{%d. %s}}\section{%s}' % (c + 1, title, title)))
+        for _, ss in prose(94 + c, 3, n(5)):
+            t.paragraph(ss, 'end')
+            src.append(('p', ss))
+    return tex(name, src, pre=r'\usepackage{endnotes}\let\N\undefined\newcommand\N[2]{\endnote{#2}}', truth=t, end=r'\clearpage\theendnotes')
+
+
+@case
+def markers_set_level(name):
+    b = prose(97, 6, n(11), where='before')
+    return tex(name, b, pre=r'\makeatletter\renewcommand\@makefnmark{\@thefnmark}\renewcommand\@makefntext[1]{\noindent\@thefnmark.\ #1}\makeatother', **FOOT)
+
+
+@case
+def table_of_years_above_notes(name):
+    years = r'\begin{table}[b]\small\begin{tabular}{lrrr}Year & Civilian & Police & Total\\' + ''.join(r'%d & %d & %d & %d\\' % (y, 200 + y % 7, 31 * (y % 5) + 40, 400 + y % 9) for y in range(1999, 2006)) + r'\end{tabular}\end{table}'
+    return tex(name, prose(98, 3, n(5)) + [('raw', years)] + prose(99, 3, n(4, 6)), **FOOT)
+
+
+@case
+def signs_after_the_daggers(name):
+    b = prose(100, 3, ['*', '†', '‡', '§', '¶', '‖'], notes=SHORT)
+    return tex(name, b, pre=r'\usepackage[perpage,symbol*]{footmisc}', **FOOT)
+
+
+@case
+def quotations_at_the_foot(name):
+    b = []
+    for i, (_, ss) in enumerate(prose(101, 9, n(18), notes=SHORT)):
+        b.append(('raw', r'\begin{quote}\small') if i % 3 else ('raw', ''))
+        b.append(('p', ss))
+        b.append(('raw', r'\end{quote}') if i % 3 else ('raw', ''))
+    return tex(name, b, opts='11pt,a5paper', pre=r'\usepackage[margin=18mm]{geometry}\usepackage{endnotes}\let\N\undefined\newcommand\N[2]{\endnote{#2}}', place='end', end=r'\clearpage\theendnotes')
+
+
+@case
+def few_notes_in_the_margin(name):
+    return tex(name, prose(102, 12, n(5), per=1, notes=NOTES_EN[:5]), cls='tufte-handout', opts='a4paper,nobib', place='margin', xe=True, note=lambda a, l, x: r'\sidenote{%s}' % x)
+
+
+@case
+def heads_below_a_wide_margin(name):
+    return tex(name, prose(103, 9, n(14)), cls='memoir', opts='10pt,ebook,oneside', pre=r'\pagestyle{companion}\markboth{GUARDING THE ROAD}{GUARDING THE ROAD}\setlength\parindent{0pt}', **FOOT)
+
+
+@case
+def units_before_markers(name):
+    b = prose(104, 3, n(5), where='before') + [('p', ['The reservoir holds 128 m<sup>3</sup>{{6|S/2019/454, para. 9.}}.', 'The range lists shells of 82 mm{{7|S/2019/455, para. 2.}}.', 'Of the tasks the budget funded 10{{8|Ibid.}}.', EN[2]])] + prose(105, 2, n(3, 9), where='before')
+    return tex(name, b, **FOOT)
+
+
+@case
+def printed_web_page_with_arrows(name):
+    t = Truth()
+    notes, body = [], ''
+    for _, ss in prose(106, 7, n(12)):
+        t.paragraph(ss, 'end')
+        body += '<p>%s</p>' % ' '.join(html_inline(s, lambda a, l, x: notes.append(x) or '<sup>%s</sup>' % l) for s in ss)
+    body += '<h3>Notes</h3><ol>%s</ol>' % ''.join('<li>%s <a href="#r">↩</a></li>' % x for x in notes)
+    chromium('<!doctype html><html lang="en"><meta charset="utf-8"><title>Lessons</title><style>body{font:11pt/1.5 "Liberation Serif"}ol{font-size:9pt}</style>%s</html>' % body, OUT + '/' + name + '.pdf')
+    return t
 
 
 if __name__ == '__main__':
