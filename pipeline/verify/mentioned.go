@@ -78,7 +78,9 @@ type counted struct {
 var (
 	countedThing = regexp.MustCompile(`\b(\d{1,3}(?:,\d{3})+|\d{3,6}|\d{1,3}\.\d)\s+((?:[a-z-]+\s+)?[a-z-]{4,})`)
 	forceOf      = regexp.MustCompile(`\b(force|ceiling|strength|total|contingent|budget)\s+of\s+(?:up\s+to\s+|some\s+|about\s+|around\s+|approximately\s+|nearly\s+|almost\s+|over\s+|more\s+than\s+)?(\d{1,3}(?:,\d{3})+|\d{3,6})\b`)
-	roughly      = regexp.MustCompile(`(?i)\b(?:some|about|around|approximately|nearly|almost|over|roughly|circa|more than|fewer than|less than|at least|up to|close to|an estimated)\s+$`)
+	// added are numbers that a sentence reckons itself.
+	added   = regexp.MustCompile(`(?i)\b(?:in all|in total|altogether|combined|together|taken together|adds? up|a total of|on average|per cent|per month|per year)\b`)
+	roughly = regexp.MustCompile(`(?i)\b(?:some|about|around|approximately|nearly|almost|over|roughly|circa|more than|fewer than|less than|at least|up to|close to|an estimated)\s+$`)
 )
 
 // counts are the numbers of things in the sentences above a note. Rounded
@@ -91,7 +93,7 @@ func counts(c *Case) (out []counted) {
 		}
 		for _, x := range countedThing.FindAllStringSubmatchIndex(s, -1) {
 			number, thing := s[x[2]:x[3]], strings.TrimSpace(s[x[4]:x[5]])
-			if roughly.MatchString(s[:x[0]]) || anyYear.MatchString(number) && len(number) == 4 || afterNumber[strings.Fields(thing)[0]] {
+			if roughly.MatchString(s[:x[0]]) || added.MatchString(s) || anyYear.MatchString(number) && len(number) == 4 || afterNumber[strings.Fields(thing)[0]] {
 				continue
 			}
 			out = append(out, counted{strings.ReplaceAll(number, ",", ""), s[x[0]:x[1]], thing, attributing.MatchString(s)})
@@ -149,11 +151,29 @@ func mention(d *cite.Document, n counted) (cite.Finding, bool) {
 			other, found = p, m
 		}
 	}
+	if other == nil && len(head) == 2 {
+		return slip(d, n, head[0])
+	}
 	if other == nil {
 		return cite.Finding{}, false
 	}
 	return cite.Finding{Verdict: cite.Questioned, Claimed: n.phrase, Found: found, Evidence: textEvidence(d, place(*other), around(other.Text, same)),
 		Reason: fmt.Sprintf("%s does not have the number of the sentence, “%s”; %s has “%s”", name(d), n.phrase, place(*other), found)}, true
+}
+
+// slip finds another number of a thing, without the word after it, that is the
+// sentence's but for one digit or two that changed places.
+func slip(d *cite.Document, n counted, thing string) (cite.Finding, bool) {
+	same := regexp.MustCompile(`(?i)\b(\d{1,3}(?:[, ]\d{3})+|\d{3,6})\s+` + regexp.QuoteMeta(thing) + `\b`)
+	for _, p := range d.Paragraphs {
+		for _, m := range same.FindAllStringSubmatch(p.Text, -1) {
+			if has := strings.NewReplacer(",", "", " ", "").Replace(m[1]); len(has) == len(n.number) && len(has) > 3 && has != n.number && near(has, n.number) {
+				return cite.Finding{Verdict: cite.Questioned, Claimed: n.phrase, Found: m[0], Evidence: textEvidence(d, place(p), around(p.Text, same)),
+					Reason: fmt.Sprintf("%s does not have the number of the sentence, “%s”; %s has “%s”", name(d), n.phrase, place(p), m[0])}, true
+			}
+		}
+	}
+	return cite.Finding{}, false
 }
 
 func quoteAll(words []string) (out []string) {

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,9 @@ var timeFits = &Check{
 	},
 	Run: func(c *Case) []cite.Finding {
 		claim := dateTold(c)
+		if f, ok := otherRecords(c, claim); ok {
+			return []cite.Finding{f}
+		}
 		w, ok := timeOf(c.Cite.Symbol)
 		if !ok || c.Answer.Outcome == cite.Absent || w.holds(claim) {
 			return nil
@@ -31,6 +35,23 @@ var timeFits = &Check{
 		return []cite.Finding{{Verdict: cite.Questioned, Claimed: claim.Words(), Found: w.what, Evidence: own(c.Note, c.Cite.Symbol.String()),
 			Reason: fmt.Sprintf("the note dates %s to %s; %s", c.Cite.Symbol, claim.Words(), w.what)}}
 	},
+}
+
+var councilYear = regexp.MustCompile(`\bSCOR,?\s+(\d{1,2})(?:st|nd|rd|th|d)\s+(?:[Yy]ear|[Yy]r\.?|[Ss]ess(?:ion|\.)?)`)
+
+// otherRecords compares the year of the Council's official records, whose
+// first was 1946, with the date beside it.
+func otherRecords(c *Case, claim cite.Date) (cite.Finding, bool) {
+	m := councilYear.FindStringSubmatch(c.Cite.Text)
+	if m == nil {
+		return cite.Finding{}, false
+	}
+	n, _ := strconv.Atoi(m[1]) // digits
+	if claim.Year == 1945+n {
+		return cite.Finding{}, false
+	}
+	return cite.Finding{Verdict: cite.Questioned, Claimed: claim.Words(), Found: m[0], Evidence: own(c.Note, m[0]),
+		Reason: fmt.Sprintf("the note gives year %d of the Council’s official records, which is %d, and the date %s", n, 1945+n, claim.Words())}, true
 }
 
 // dateTold is the date that a note gives its document, or the day of a letter

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,12 +29,15 @@ var titleAgrees = &Check{
 			}
 			return []cite.Finding{notHad(c, claimed)}
 		}
+		if f, ok := otherOrdinal(c, d, claimed); ok {
+			return []cite.Finding{f}
+		}
 		// A title of which only the kind was read, "Interim report of the
 		// Secretary-General", can't be compared.
 		titles := slices.DeleteFunc(facts(d, cite.FieldTitle), func(f cite.Fact) bool { return len(telling(f.Value)) == 0 })
 		// A resolution has no title of its own: its agenda item often serves.
 		for _, f := range append(append([]cite.Fact{}, titles...), facts(d, cite.FieldTopic)...) {
-			if alike(claimed, f.Value) >= titleSame {
+			if alike(unabbreviated(claimed, f.Value), f.Value) >= titleSame {
 				return []cite.Finding{agree(f, claimed, "the title is that of "+name(d))}
 			}
 		}
@@ -43,6 +47,9 @@ var titleAgrees = &Check{
 			}
 			return []cite.Finding{onFirstPage(c, d, claimed)}
 		}
+		if f, ok := abbreviated(c, d, claimed); ok {
+			return []cite.Finding{f}
+		}
 		f := disagree(titles[0], claimed, fmt.Sprintf("the title of %s is “%s”", name(d), titles[0].Value))
 		if alike(claimed, titles[0].Value) > titleOther {
 			f.Verdict = cite.Questioned
@@ -51,6 +58,61 @@ var titleAgrees = &Check{
 		return []cite.Finding{f}
 	},
 }
+
+// unabbreviated is a title without the acronyms that another title spells out,
+// and with the places of missions for theirs.
+func unabbreviated(title, other string) string {
+	for _, a := range acronyms(title) {
+		if initials(a, other) {
+			title = strings.ReplaceAll(title, a, other)
+		}
+	}
+	return spelledOut(title)
+}
+
+// abbreviated is the finding on a title with an acronym that the document's
+// own does not explain: the text may be on it, whatever its title says.
+func abbreviated(c *Case, d *cite.Document, claimed string) (cite.Finding, bool) {
+	found := acronyms(claimed)
+	if len(found) == 0 {
+		return cite.Finding{}, false
+	}
+	rest := claimed
+	for _, a := range found {
+		rest = strings.ReplaceAll(rest, a, "")
+	}
+	if len(telling(rest)) > 0 {
+		return cite.Finding{}, false // it says more than that
+	}
+	for _, a := range found {
+		for _, p := range d.Paragraphs {
+			if i := strings.Index(p.Text, a); i >= 0 {
+				return cite.Finding{Verdict: cite.Verified, Claimed: claimed, Found: a, Reason: fmt.Sprintf("%s of %s tells of %s", place(p), name(d), a), Evidence: textEvidence(d, place(p), head(p.Text))}, true
+			}
+		}
+		if _, ok := missions[a]; ok && len(d.Paragraphs) > 0 {
+			return cite.Finding{}, false // its text does not name it
+		}
+	}
+	return cite.Finding{Verdict: cite.Unverifiable, Claimed: claimed, Reason: fmt.Sprintf("the title of %s spells nothing out that is called %s", name(d), list(found, "or"))}, true
+}
+
+// otherOrdinal compares "Twentieth report" with "Twenty-first report".
+func otherOrdinal(c *Case, d *cite.Document, claimed string) (cite.Finding, bool) {
+	said := ordinalReport.FindStringSubmatch(claimed)
+	if said == nil {
+		return cite.Finding{}, false
+	}
+	for _, f := range facts(d, cite.FieldTitle) {
+		has := ordinalReport.FindStringSubmatch(f.Value)
+		if has != nil && !strings.EqualFold(strings.ReplaceAll(has[1], " ", "-"), strings.ReplaceAll(said[1], " ", "-")) && strings.EqualFold(has[2], said[2]) {
+			return disagree(f, claimed, fmt.Sprintf("the title of %s is “%s”", name(d), f.Value)), true
+		}
+	}
+	return cite.Finding{}, false
+}
+
+var ordinalReport = regexp.MustCompile(`(?i)^(?:the\s+)?((?:(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)y[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth|\w+teenth|\w+tieth)\s+((?:\w+\s+)?report)\b`)
 
 // onFirstPage looks for the words of a title in what stands above the first
 // paragraph, where the title itself was not made out.

@@ -151,6 +151,30 @@ func TestChecks(t *testing.T) {
 		{"another general comment", "number-agrees", note(""), cite.Citation{Text: "General comment No. 35 (2018) on the right to life, CCPR/C/GC/36", Symbol: sym(t, "CCPR/C/GC/36"), Claims: cite.Claims{SymbolAt: span}}, offline, cite.Contradicted},
 		{"a joint general comment", "number-agrees", note(""), cite.Citation{Text: "Joint general recommendation No. 31 and general comment No. 18, CRC/C/GC/18", Symbol: sym(t, "CRC/C/GC/18"), Claims: cite.Claims{SymbolAt: span}}, offline, cite.Verified},
 
+		{"the address of the document", "link-agrees", note(""), cite.Citation{Claims: cite.Claims{URL: "https://undocs.org/en/S/RES/2423(2018)"}}, found(mali18), cite.Verified},
+		{"the address of another", "link-agrees", note(""), cite.Citation{Claims: cite.Claims{URL: "https://docs.un.org/en/S/RES/2432(2018)"}}, found(mali18), cite.Contradicted},
+		{"another address", "link-agrees", note(""), cite.Citation{Claims: cite.Claims{URL: "https://example.org/S/RES/2432"}}, found(mali18), ""},
+
+		{"a mission created by the resolution", "founded-by", note("The Council established MONUSCO in 2010."), cite.Citation{Symbol: sym(t, "S/RES/1925")}, offline, ""},
+		{"a mission extended by the resolution", "founded-by", note("In 2018, the Security Council established the United Nations Multidimensional Integrated Stabilization Mission in Mali (MINUSMA)."), cite.Citation{}, found(mali18), cite.Questioned},
+		{"a mission that was created", "founded-by", note("MINUSMA was established in 2018."), cite.Citation{}, found(mali18), cite.Questioned},
+		{"a mission created and extended", "founded-by", note("MINUSMA was established in 2013 and renewed each June."), cite.Citation{}, found(mali18), ""},
+		{"after its creation", "founded-by", note("After the Council had established MINUSMA, the war went on."), cite.Citation{}, found(mali18), ""},
+
+		{"a mission's acronym", "title-agrees", note(""), cite.Citation{Claims: cite.Claims{Title: "Secretary-General's report on UNMIT"}}, found(report), cite.Verified},
+		{"another mission's acronym", "title-agrees", note(""), cite.Citation{Claims: cite.Claims{Title: "Secretary-General's report on UNMIK"}}, found(report), cite.Unverifiable},
+		{"another mission's acronym, the text read", "title-agrees", note(""), cite.Citation{Claims: cite.Claims{Title: "Secretary-General's report on UNMIK"}}, found(text(report, "Dili was quiet")), cite.Contradicted},
+		{"an acronym in the text", "title-agrees", note(""), cite.Citation{Claims: cite.Claims{Title: "Report of the Secretary-General on PNTL"}}, found(text(report, "The national police (PNTL) grew")), cite.Verified},
+		{"initials", "title-agrees", note(""), cite.Citation{Claims: cite.Claims{Title: "Report on UNIM"}}, found(report), cite.Verified},
+		{"the ordinal", "title-agrees", note(""), cite.Citation{Claims: cite.Claims{Title: "Twenty-first report on the threat posed by Examplia"}}, found(with(mali18, cite.FieldTitle, "Twenty-first report of the Secretary-General on the threat posed by Examplia", true)), cite.Verified},
+		{"another ordinal", "title-agrees", note(""), cite.Citation{Claims: cite.Claims{Title: "Twentieth report on the threat posed by Examplia"}}, found(with(mali18, cite.FieldTitle, "Twenty-first report of the Secretary-General on the threat posed by Examplia", true)), cite.Contradicted},
+
+		{"the year of the records", "time-fits", note(""), cite.Citation{Text: "UN SCOR, 71st year, 7853rd mtg., UN Doc. S/PV.7853 (Dec. 23, 2016)", Symbol: sym(t, "S/PV.7853"), Claims: cite.Claims{Date: day("2016-12-23")}}, offline, ""},
+		{"another year of the records", "time-fits", note(""), cite.Citation{Text: "UN SCOR, 72nd year, 7853rd mtg., UN Doc. S/PV.7853 (Dec. 23, 2016)", Symbol: sym(t, "S/PV.7853"), Claims: cite.Claims{Date: day("2016-12-23")}}, offline, cite.Questioned},
+
+		{"a number with its digits swapped", "number-mentioned", note("There were 11,020 soldiers deployed there."), cite.Citation{}, found(text(mali18, "11,200 soldiers of the force")), cite.Questioned},
+		{"a sum", "number-mentioned", note("In all there were 1,511 police officers."), cite.Citation{}, found(counts), ""},
+
 		{"a date of the session", "time-fits", note(""), cite.Citation{Symbol: sym(t, "A/RES/1514(XV)"), Claims: cite.Claims{Date: day("1960-12-14"), Year: 1960}}, offline, ""},
 		{"a date of the next session", "time-fits", note(""), cite.Citation{Symbol: sym(t, "A/RES/1514(XV)"), Claims: cite.Claims{Date: day("1961-12-14"), Year: 1961}}, offline, cite.Questioned},
 		{"a resumed session", "time-fits", note(""), cite.Citation{Symbol: sym(t, "A/RES/78/314"), Claims: cite.Claims{Date: day("2024-07-10"), Year: 2024}}, offline, ""},
