@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -232,7 +233,7 @@ func (n *note) cutRight(l *lead, from, to int) int {
 			continue
 		}
 		// "December 14, 2009": the comma inside the date.
-		for _, at := range []int{i, n.beforeComma(from, cut)} {
+		for _, at := range []int{i, n.beforeComma(from, cut), n.afterQuote(from, end)} {
 			if at < from {
 				continue
 			}
@@ -303,6 +304,21 @@ func (n *note) lastComma(from, to int) int {
 			continue
 		}
 		return i
+	}
+	return from - 1
+}
+
+// afterQuote is where text goes on behind the last quotation of s[from:to],
+// from-1 where there is none: "“Resolution 2423 (2018),” June 28, 2018".
+func (n *note) afterQuote(from, to int) int {
+	for k := len(n.quotes) - 1; k >= 0; k-- {
+		if q := n.quotes[k]; q.from >= from && q.to < to {
+			i := q.to
+			if e := quoteMark(n.s, i, 1); e > 0 && i+e <= to {
+				i += e
+			}
+			return skipSpaces(n.s, i)
+		}
 	}
 	return from - 1
 }
@@ -623,6 +639,7 @@ func (n *note) claim(c *cite.Citation, u *unit, l *lead) {
 	}
 	cl.Author = l.author
 	cl.Title, cl.TitleSpan = n.title(u, l)
+	n.nameAsTitle(c, u)
 	cl.URL = u.url
 	if cl.URL == "" {
 		cl.URL = u.tail.url
@@ -631,6 +648,44 @@ func (n *note) claim(c *cite.Citation, u *unit, l *lead) {
 		cl.Meeting = u.tail.meet
 	}
 	n.claimDate(cl, u, l)
+}
+
+// resolutionName is a title that is nothing but a resolution's name.
+var resolutionName = regexp.MustCompile(`(?i)^(?:(?:UN|U\.N\.|United Nations)\s+)?(?:(?:Security Council|General Assembly|Human Rights Council)\s+)?(?:Resolution|Res\.)\s+(?:No\.?\s*)?(\d{1,4}|\d{1,2}/\d{1,3})(?:\s*\((\d{4})\))?$`)
+
+// nameAsTitle takes the name of a resolution that is set as its title for what
+// it is: "UN Security Council, “Resolution 2423 (2018),” S/RES/2423" claims a
+// number and a year, which the symbol must bear out.
+func (n *note) nameAsTitle(c *cite.Citation, u *unit) {
+	cl := &c.Claims
+	if u.name != nil || cl.TitleSpan == nil || c.Symbol.Series() != "resolution" {
+		return
+	}
+	m := resolutionName.FindStringSubmatch(cl.Title)
+	if m == nil {
+		return
+	}
+	prefix := "S/RES/"
+	if !c.Symbol.IsCouncilResolution() {
+		prefix = c.Symbol.String()[:strings.Index(c.Symbol.String(), "RES/")+len("RES/")]
+	}
+	words, err := cite.ParseSymbol(prefix + m[1])
+	if err != nil || words.Series() != "resolution" {
+		return
+	}
+	if words != c.Symbol {
+		cl.Words = words
+	}
+	number := m[1][strings.IndexByte(m[1], '/')+1:]
+	cl.Number, _ = strconv.Atoi(number) // digits
+	cl.Type, cl.NameSpan = "resolution", cl.TitleSpan
+	if year, err := strconv.Atoi(m[2]); err == nil {
+		at := *cl.TitleSpan
+		runes := []rune(cl.Title)
+		from := at.Start + len(runes) - len("2018)")
+		cl.Year, cl.YearSpan = year, &cite.Span{Start: from, End: from + len("2018")}
+	}
+	cl.Title, cl.TitleSpan = "", nil
 }
 
 // calledResolution tells whether the word before a symbol calls it one:
@@ -659,6 +714,7 @@ func (n *note) title(u *unit, l *lead) (string, *cite.Span) {
 // claimDate chooses among the dates of a unit: the one inside or right after
 // the name, after the symbol, then before it.
 func (n *note) claimDate(cl *cite.Claims, u *unit, l *lead) {
+	inTitle := cl.Year // that of a name set as a title
 	dates := u.tail.dates
 	if len(dates) == 0 && u.name != nil {
 		dates = u.name.dates
@@ -680,6 +736,10 @@ func (n *note) claimDate(cl *cite.Claims, u *unit, l *lead) {
 			cl.Date, cl.DateText, cl.Year = d.date, d.text, d.year
 			cl.DateSpan = n.spanAt(d.from, d.to)
 		}
+	}
+	if cl.YearSpan != nil {
+		cl.Year = inTitle
+		return
 	}
 	// A year in brackets after the number is a claim of its own.
 	for _, y := range []struct {

@@ -182,6 +182,44 @@ func organAfter(s string, i int) (o *organ, end int) {
 	return nil, i
 }
 
+// organBehind is the organ set off by commas behind a number, which may stand
+// in quotation marks with its word: "“Resolution 2423 (2018)”, UN Security
+// Council, S/RES/2423".
+func organBehind(s string, i int) (o *organ, end int) {
+	k, commas := i, 0
+	for n := 0; n < 3; n++ {
+		if k < len(s) && s[k] == ',' {
+			k++
+			commas++
+		} else if e := quoteMark(s, k, 1); e > 0 {
+			k += e
+		}
+	}
+	if commas != 1 {
+		return nil, i
+	}
+	o, end = organAt(s, skipSpaces(s, k))
+	if next := skipSpaces(s, end); o == nil || next < len(s) && strings.IndexByte(",.;(", s[next]) < 0 {
+		return nil, i
+	}
+	return o, end
+}
+
+// quoteMark is the length of the quotation mark that closes at byte i, or with
+// step -1 of one that opens and ends there; 0 for none.
+func quoteMark(s string, i, step int) int {
+	marks := []string{"”", "\"", "’’", "’", "»", "''", "'"}
+	if step < 0 {
+		marks = []string{"“", "\"", "‘‘", "‘", "«", "„", "''", "'"}
+	}
+	for _, m := range marks {
+		if step > 0 && strings.HasPrefix(s[min(i, len(s)):], m) || step < 0 && strings.HasSuffix(s[:i], m) {
+			return len(m)
+		}
+	}
+	return 0
+}
+
 // organAt is the organ whose name begins at byte i, "UN" and the like before
 // it included.
 func organAt(s string, i int) (o *organ, end int) {
@@ -557,6 +595,11 @@ func (w *nameWord) read(s string, i, j int, running bool, own *owner) ([]mention
 	nameEnd := last.to
 	if o == nil {
 		after, e := organAfter(s, last.end)
+		if after == nil && len(items) == 1 {
+			if after, e = organBehind(s, last.end); after != nil && quoteMark(s, start, -1) > 0 && strings.ContainsAny(s[last.end:e], "”\"’»'") {
+				start -= quoteMark(s, start, -1)
+			}
+		}
 		if after != nil && after.foreign {
 			return nil, i
 		}

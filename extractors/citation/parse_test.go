@@ -15,6 +15,13 @@ var parseCases = []struct{ text, want string }{
 		`S/2021/602 symbol {para 5} Security Council "Report of the Secretary-General on Examplia" by Secretary-General`},
 	{"S/2021/603; United Nations Security Council. (20 September 1990). Resolution 668, S/RES/668.",
 		`S/2021/603 symbol | S/RES/668 symbol 1990-09-20 n=668 Security Council`},
+	// A resolution's name set as its title.
+	{"“Resolution 2303 (2016)”, UN Security Council, S/RES/2303, 29 July 2016, para. 4.", `S/RES/2303 symbol {para 4} 2016-07-29 n=2303 Security Council`},
+	{"“Resolution 2331 (2016)”, UN General Assembly, S/RES/2331, 20 December 2016.", `S/RES/2331 symbol 2016-12-20 n=2331 General Assembly`},
+	{"'Resolution 2303 (2016)', United Nations Security Council (29 July 2016) UN Doc S/RES/2303.", `S/RES/2303 symbol 2016-07-29 n=2303 Security Council`},
+	{"UN Security Council, “Resolution 2303 (2016),” July 29, 2016, S/RES/2303.", `S/RES/2303 symbol 2016-07-29 n=2303 Security Council`},
+	{"UN Security Council, “Resolution 2330 (2015),” S/RES/2303, 29 July 2016.", `S/RES/2303 symbol 2016-07-29 @2015 n=2330 words=S/RES/2330 Security Council`},
+	{"Resolution 2303 (2016), UN Security Council, 29 July 2016.", `S/RES/2303 name 2016-07-29 n=2303 Security Council`},
 	// Who spoke on which page.
 	{"S/PV.8298, p. 3 (France), p. 5 (China) and p. 7 (Russian Federation).", `S/PV.8298 symbol {page 3; page 5; page 7}`},
 	{"S/PV.8298, p. 3 (statement of Mr. Doe); S/PV.8299, p. 5.", `S/PV.8298 symbol {page 3} | S/PV.8299 symbol {page 5}`},
