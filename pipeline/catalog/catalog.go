@@ -138,6 +138,33 @@ func (c *Catalog) YearOf(number int) (int, bool) {
 	return 0, false
 }
 
+// YearsOfMeeting are the years in which the Council may have held a meeting, by
+// the meetings at which it adopted resolutions: one, or two where the meeting
+// lies between the last of a year and the first of the next; none beyond those
+// that are known.
+func (c *Catalog) YearsOfMeeting(number int) (out []int) {
+	below, above := 0, 0
+	for _, r := range c.byNum {
+		held, err := strconv.Atoi(strings.TrimPrefix(r.meeting, "S/PV."))
+		if err != nil || r.date.Year == 0 {
+			continue // "S/PV.2977 (Part II)"
+		}
+		if held <= number {
+			below = max(below, r.date.Year)
+		}
+		if held >= number && (above == 0 || r.date.Year < above) {
+			above = r.date.Year
+		}
+	}
+	if below == 0 || above == 0 || above-below > 1 {
+		return nil
+	}
+	for y := min(below, above); y <= max(below, above); y++ {
+		out = append(out, y)
+	}
+	return out
+}
+
 // Resolution is what is known of a number.
 func (c *Catalog) Resolution(number int) (cite.Document, bool) {
 	r, ok := c.byNum[number]

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -128,5 +129,15 @@ func BenchmarkLookup(b *testing.B) {
 	}
 	for b.Loop() {
 		c.Lookup(s)
+	}
+}
+
+// TestYearsOfMeeting: the meetings at which resolutions were adopted tell the
+// year of those between them.
+func TestYearsOfMeeting(t *testing.T) {
+	for n, want := range map[int][]int{8315: {2018}, 6183: {2009}, 100: {1947}, 7353: {2014, 2015}, 9999: nil, 0: nil} {
+		if got := Builtin().YearsOfMeeting(n); !slices.Equal(got, want) {
+			t.Errorf("meeting %d: %v, want %v", n, got, want)
+		}
 	}
 }

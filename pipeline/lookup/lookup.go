@@ -30,6 +30,7 @@ type Fetcher interface {
 type Catalog interface {
 	Lookup(cite.Symbol) cite.Answer
 	YearOf(number int) (int, bool)
+	YearsOfMeeting(number int) []int
 }
 
 // A Store is told of every document that was read, with where each of its
@@ -186,14 +187,35 @@ func (l *Lookup) facts(ctx context.Context, w Want) cite.Answer {
 	if session, ok := assemblySession(s); ok {
 		return l.listed(ctx, s, []source{assemblyTable(session)}, a)
 	}
+	if s.Series() == "meeting record" && s.Body() == "Security Council" {
+		return l.meeting(ctx, w, a)
+	}
 	year, sure := l.year(w)
 	if year == 0 {
 		return a
 	}
-	if s.Body() == "Security Council" && s.Series() != "resolution" && s.Series() != "presidential statement" && s.Series() != "meeting record" {
+	if s.Body() == "Security Council" && s.Series() != "resolution" && s.Series() != "presidential statement" {
 		return l.listed(ctx, s, []source{reportList(year)}, a)
 	}
 	return l.table(ctx, s, year, sure, a)
+}
+
+// meeting asks the tables of the years in which a meeting may have been held:
+// a bare "S/PV.8315" prints no year, and one that is printed may be wrong.
+func (l *Lookup) meeting(ctx context.Context, w Want, a cite.Answer) cite.Answer {
+	var years []int
+	if l.Catalog != nil && w.Symbol.Modifier() == "" {
+		years = l.Catalog.YearsOfMeeting(w.Symbol.Number())
+	}
+	if year, _ := l.year(w); year > 0 && len(years) == 0 {
+		years = []int{year}
+	}
+	for _, year := range years {
+		if a = l.table(ctx, w.Symbol, year, false, a); a.Outcome == cite.Found {
+			break
+		}
+	}
+	return a
 }
 
 // year is that of the table which has a document; sure tells whether no other

@@ -33,6 +33,13 @@ func (catalog) YearOf(n int) (int, bool) {
 	return map[bool]int{true: 2013, false: 0}[n > 2085 && n < 2133], n > 2085 && n < 2133
 }
 
+func (catalog) YearsOfMeeting(n int) []int {
+	if n > 6900 && n < 7100 {
+		return []int{2012, 2013}
+	}
+	return nil
+}
+
 const table = `<table class="tablefont">
 <tr><td>S/PV.7090</td><td>27 December</td><td>SC/11232</td><td>Terrorism</td><td>S/RES/2132 (2013)<br>15-0-0</td></tr>
 <tr><td>S/PV.7078</td><td>9 December</td><td>SC/11197</td><td>Africa</td><td>S/PRST/2013/20</td></tr>
@@ -103,6 +110,7 @@ func TestWhatEachSourceSays(t *testing.T) {
 		{"S/RES/2100", false, cite.Found, 0, ""},
 		{"S/RES/2100", true, cite.Found, 2, ""},
 		{"S/RES/2132", true, cite.Found, 0, ""},                                // in the table; its text was not had
+		{"S/PV.7078", false, cite.Found, 0, ""},                                // no year is printed with it
 		{"S/PRST/2013/40", false, cite.Absent, 0, "complete"},                  // the year's table ends before it
 		{"S/RES/2101", false, cite.NoWord, 0, "404"},                           // a number within those of the year is a slip of the table
 		{"S/RES/4594", false, cite.Absent, 0, "far beyond"},                    // nor can it be
