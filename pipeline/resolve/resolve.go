@@ -325,7 +325,7 @@ func (r *resolver) supra(i, j int) {
 	case len(fit) > 1:
 		open(c, cite.Questioned, fmt.Sprintf("note %s cites %d sources: it is not clear which one is meant", ref.Note, len(fit)))
 		c.Open.Candidates = r.targets(n)
-	case len(cites) == 0 && byOrgan(ref) && silent(&r.notes[n], ref):
+	case byOrgan(ref) && silent(&r.notes[n], ref):
 		open(c, cite.Questioned, fmt.Sprintf("note %s does not cite %s", ref.Note, called(ref)))
 		r.suggest(c, i)
 	case len(cites) == 0 && maybeCites(&r.notes[n]), named(ref) && mentions(r.notes[n].Text, ref), !r.understood(n):
@@ -619,13 +619,13 @@ func (r *resolver) namesakes(text string, fit []place) bool {
 }
 
 // lastPaged is the source cited last; where the short form names a page, the
-// last of those of which a page was cited before.
+// last of those that have pages.
 func (r *resolver) lastPaged(c *cite.Citation, fit []place) place {
 	if !paged(c.Pinpoints) {
 		return fit[len(fit)-1]
 	}
 	for k := len(fit) - 1; k >= 0; k-- {
-		if a := r.at(fit[k]); paged(a.Pinpoints) || a.Work.Page != "" {
+		if a := r.at(fit[k]); paged(a.Pinpoints) || a.Work.Page != "" || a.Work.Type == "book" {
 			return fit[k]
 		}
 	}

@@ -164,7 +164,7 @@ const (
 		`redefined|redrew|reshaped|refocused|reframed|rewrote|reworded|restructured|overhauled|recast|revisited|reopened|revived|restored|tackled|treated|framed|enlarged|granted|gave|chose|opted|designated|listed|suspended|banned|instituted|inserted|enshrined|codified|confirmed|restated|reiterated|reached\s+agreement|found\s+common\s+ground|spoke\s+with\s+one\s+voice|` +
 		`laid|built|broke|drew|put|opened|picked|answered|produced|signalled|signaled|signed\s+off|backed|blessed|reversed|abandoned|scrapped|dropped|discarded|softened|hardened|sharpened|toughened|upgraded|downgraded|` +
 		`transformed|converted|merged|doubled|halved|trimmed|scaled|shortened|lengthened|stretched|rolled\s+over|wound\s+(?:up|down)|drafted|crafted|formulated|defined|clarified|specified|stipulated|required|barred|prohibited|` +
-		`outlawed|permitted|empowered|equipped|linked|tied|proclaimed|affirmed|went\s+(?:further|beyond|back))`
+		`outlawed|permitted|empowered|equipped|linked|tied|proclaimed|affirmed|brought|pushed|recalibrated|rebalanced|pronounced\s+itself|took\s+a\s+position|fixed|went\s+(?:further|beyond|back))`
 	// acts are these, and words that ask or comment: what follows may hold a
 	// time of its own, "called for elections in 2019".
 	acts = `(?:` + makes + `|requested|demanded|condemned|deployed|called|tasked|sent|spoke|spoken|urged|welcomed|declared|recogni[sz]ed|asked|instructed|responded|reacted|moved|shifted|turned|` +
@@ -236,6 +236,8 @@ var (
 	// own, or of a time before it.
 	earlier = regexp.MustCompile(`(?i)\b(?:recall(?:ed|ing|s)?|reaffirm(?:ed|ing|s)?|building on|pursuant to|as early as|prior|predecessors?|successors?|earlier|previous(?:ly)?|originally?|initial(?:ly)?|former|` +
 		`under the terms of|based on|contrary to|unlike|compared|echo(?:ed|ing|es)?|borrow(?:ed|ing|s)?|copied|modelled|taken from|lifted from|drawn from|would later|first time since|anniversary|carried over|years?\s+(?:later|before|earlier|ago)|since (?:the|this|that|his|her)\s+(?:last\s+|latest\s+)?(?:report|resolution|text|mandate)|foreshadow\w*|repeal(?:ed|ing|s)?|replac(?:ed|ing|es)|supersed(?:ed|ing|es))\b`)
+	// formerly is part of a name, and tells of no time before.
+	formerly = regexp.MustCompile(`(?i)\bformer\s+(?:yugoslav\w*|soviet)`)
 	// otherBodies are councils that are none of the United Nations, and bodies that
 	// take decisions of their own.
 	otherBodies = regexp.MustCompile(`(?i:\bPeace and Security Council\b|\bCouncil of (?:the )?(?:Europe|European|Ministers|State)\b|\b(?:European|Transitional|National|Constitutional|Military|Governing|Legislative|Supreme|State) Council\b|` +
@@ -293,6 +295,9 @@ func compile(b string) []*regexp.Regexp {
 		`\badoption\s+of\s+(?:the|this|that)\s+` + rulings + `\s+(?:by\s+` + b + `\s+)?` + aTime,
 		`\badopting\s+(?:a|the)\s+(?:[\w-]+\s+)?` + rulings + close + `\s+` + aTime,
 		`^(?:since|after|upon|following|with)\s+its\s+adoption\s+` + aTime + `,\s+(?:the|this)\s+(?:[\w-]+\s+)?` + rulings + `\b`,
+		// The Council’s position on Mali was laid down in 2019
+		`\b` + b + `['’]s?\s+(?:[\w-]+\s+)?(?:position|approach|stance|view|line|expectations|demands|terms|parameters|conditions|formula|language|mandate|rules)` + about + `\s+(?:was|were)\s+` + quickly +
+			`(?:laid\s+down|set\s+out|set|fixed|spelled\s+out|spelt\s+out|settled|defined|agreed|adopted|formulated|stated|recorded)\s+` + aTime,
 		// A draft that was adopted in 2019; members voted for the text on 28 June 2018
 		`\b(?:a|the|this)\s+(?:[\w-]+\s+)?(?:draft|` + rulings + `)` + about + `\s+(?:that|which)\s+(?:was|were)\s+` + quickly + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?` + aTime,
 		`\bvoted\s+(?:in\s+favou?r\s+of|for|against|on)\s+(?:the|a|this)\s+(?:[\w-]+\s+)?(?:draft|` + rulings + `)` + about + `\s+` + aTime,
@@ -302,8 +307,9 @@ func compile(b string) []*regexp.Regexp {
 		// brought one; the change came in 2019 with a resolution
 		`^` + aTime + `,?\s+(?:came|followed)\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + `\b`,
 		`^` + aTime + `,?\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + about + `\s+(?:followed|came|emerged)\b`,
+		`^(?:the\s+year\s+)?` + aDay + `\s+saw\s+` + b + `\s+(?:adopt|pass|approve|agree|authori[sz]e|establish|renew|extend|impose|lift|endorse|decide|act|return|take|turn)\b`,
 		`^(?:the\s+year\s+)?` + aDay + `\s+(?:saw|brought|produced|witnessed|yielded)\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + `\b`,
-		`\b` + aTime + `\s+(?:with|through|in\s+the\s+form\s+of)\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + `\b`,
+		`\b` + aTime + `,?\s+(?:with|through|in\s+the\s+(?:form|shape)\s+of)\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + `\b`,
 		`\b(?:set\s+up|established|created|imposed|renewed|extended|authori[sz]ed|launched)\s+` + aTime + `\s+(?:under|by|through|in|with)\s+(?:a|the|its)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + `\b`,
 		// the relevant decision (Security Council, 2019)
 		`\b` + rulings + about + `\s*\(` + b + `,?\s+(?:(?:in|on)\s+)?` + aDay + `\)`,
@@ -335,7 +341,7 @@ func bynames(b string) []*regexp.Regexp {
 	return compiled([]string{
 		// the Council’s decision of 2019, its 2019 resolution, a resolution from 2019
 		`\b(?:` + b + `['’]s?|its|the|this|a)\s+(?:[\w-]+\s+)?(?:` + things + `|vote)\s+(?:of|dated)\s+` + aDay,
-		`\b(?:the|this)\s+(?:[\w-]+\s+)?` + rulings + about + `\s+dates\s+(?:from|back\s+to)\s+` + aDay,
+		`\b(?:the|this|its|` + b + `['’]s?)\s+(?:[\w-]+\s+)?` + rulings + about + `\s+dates\s+(?:from|back\s+to)\s+` + aDay,
 		`\b(?:` + b + `['’]s?|its|the|this|a)\s+(?:[\w-]+\s+)?` + rulings + `\s+(?:from|dating\s+(?:from|back\s+to))\s+` + aDay,
 		`\b(?:` + b + `['’]s?|its)\s+(?:[\w-]+\s+)?` + aDay + `\s+(?:` + things + `|renewal|extension|authori[sz]ation|endorsement|vote)\b`,
 		`\bin\s+(?:a|the)\s+(?:[\w-]+\s+)?` + aDay + `\s+` + ofBody + rulings + about + `,\s+` + b,
@@ -379,7 +385,7 @@ func datings(c *Case) (out []dating) {
 func reading(sentence string, s cite.Symbol) (dating, bool) {
 	d := dating{text: unquoted(sentence)}
 	d.text = strings.TrimSpace(strings.Join(strings.Fields(d.text), " "))
-	if !anyYear.MatchString(d.text) || earlier.MatchString(d.text) || otherBodies.MatchString(d.text) {
+	if !anyYear.MatchString(d.text) || earlier.MatchString(formerly.ReplaceAllString(d.text, "")) || otherBodies.MatchString(d.text) {
 		return d, false
 	}
 	d.flat = flatten(d.text)

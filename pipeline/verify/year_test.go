@@ -71,6 +71,14 @@ var dating2014 = []string{
 	"On Examplia, a text was finally put to the vote in 2014.",
 	"The Council’s June 2014 resolution on Examplia is a case in point.",
 	"A resolution on Examplia (adopted in 2014) spelled out what compliance would look like.",
+	"The Council’s position on Examplia was laid down in 2014.",
+	"As early drafts had failed, the Security Council settled in 2014 for a shorter text on Examplia.",
+	"The Security Council’s text on Examplia dates from October 2014.",
+	"The breakthrough on Examplia came in 2014, in the shape of a Security Council resolution.",
+	"The year 2014 saw the Security Council adopt a resolution on Examplia.",
+	"Through a resolution passed in 2014, the Security Council brought Examplia back into focus.",
+	"The Council’s position on the situation in the former Yugoslavia was laid down in 2014.",
+	"It would be 2014 before the Security Council took a position on Examplia.",
 }
 
 // undated are sentences with a year that is another's: an event's, an earlier
@@ -192,6 +200,8 @@ func TestActor(t *testing.T) {
 		{"The General Assembly, in 2014, unanimously decided to close the mission.", "General Assembly"},
 		{"The relevant decision (General Assembly, 2014) concerned Examplia.", "General Assembly"},
 		{"Negotiators point to the General Assembly’s 2014 decision on Examplia.", "General Assembly"},
+		{"Through a resolution passed in 2014, the General Assembly brought Examplia back into focus.", "General Assembly"},
+		{"The year 2014 saw the General Assembly adopt a resolution on Examplia.", "General Assembly"},
 		{"The strategy that the General Assembly adopted in 2006 frames the work.", ""},
 		{"The mission was visited by the General Assembly’s President.", ""},
 		{"Members debated it in the General Assembly.", ""},
