@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"citecheck/pipeline/cite"
 )
@@ -74,7 +75,7 @@ func (b *binder) block(blk *cite.Block) {
 	// A sentence is a piece of its paragraph, not a copy: a long report's
 	// sentences would take more memory than its text.
 	piece := pieces(blk.Text, len(r))
-	for _, m := range blk.Marks {
+	for at, m := range blk.Marks {
 		b.marks++
 		i, ok := b.note(m, blk.Page(m.At))
 		if !ok {
@@ -96,6 +97,9 @@ func (b *binder) block(blk *cite.Block) {
 			s := spans[k]
 			mk.Sentence = piece(s.Start, s.End)
 			mk.Upto = strings.TrimSpace(piece(s.Start, min(max(m.At, s.Start), s.End)))
+			if from, to := partOf(r, s, blk.Marks, at); from > s.Start || to < s.End {
+				mk.Part = strings.TrimSpace(piece(from, to))
+			}
 			mk.Quotes, mk.Years = quotations(mk.Sentence), years(mk.Sentence)
 			if k > 0 {
 				mk.Context = piece(spans[k-1].Start, spans[k-1].End)
@@ -103,6 +107,29 @@ func (b *binder) block(blk *cite.Block) {
 		}
 		b.notes[i].Markers = append(b.notes[i].Markers, mk)
 	}
+}
+
+// partOf is the part of a sentence that belongs to one of its markers. Markers
+// with no word between them share one.
+func partOf(r []rune, s cite.Span, marks []cite.Mark, i int) (from, to int) {
+	words := func(a, b int) bool {
+		return slices.ContainsFunc(r[min(a, len(r)):min(b, len(r))], func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) })
+	}
+	at := min(max(marks[i].At, s.Start), s.End)
+	from, to = s.Start, s.End
+	for j := i - 1; j >= 0 && marks[j].At > s.Start; j-- {
+		if words(marks[j].At, at) {
+			from = marks[j].At
+			break
+		}
+	}
+	for j := i + 1; j < len(marks) && marks[j].At <= s.End; j++ {
+		if words(at, marks[j].At) {
+			to = at
+			break
+		}
+	}
+	return from, to
 }
 
 // pieces cuts text, of n code points, between offsets in code points.

@@ -3,6 +3,7 @@ package notes
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -85,6 +86,34 @@ func TestBind(t *testing.T) {
 	}
 	if len(fs) > 0 || len(ns[0].Findings)+len(ns[1].Findings)+len(ns[2].Findings) > 0 {
 		t.Errorf("sound numbering is found fault with: %+v", fs)
+	}
+}
+
+// TestParts: a sentence with several markers is parted among them, one with
+// one is that one's.
+func TestParts(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		at   []int
+		want []string
+	}{
+		{"It began in 1990, and it ended in 2003.", []int{17, 39}, []string{"It began in 1990,", "and it ended in 2003."}},
+		{"It began in 1990, says the text.", []int{17}, []string{""}},
+		{"It ended in 2003, they say.", []int{16, 16}, []string{"", ""}},
+		{"One. It began in 1990. It ended, at last.", []int{4, 22, 32, 41}, []string{"", "", "It ended,", "at last."}},
+	} {
+		b := cite.Block{Text: tt.text}
+		var labels []string
+		for i, at := range tt.at {
+			labels = append(labels, strconv.Itoa(i+1))
+			b.Marks = append(b.Marks, cite.Mark{At: at, Label: labels[i]})
+		}
+		ns, _ := Bind(cite.Text{Blocks: []cite.Block{b}, Notes: raw(labels...)})
+		for i, want := range tt.want {
+			if got := ns[i].Markers[0].Part; got != want {
+				t.Errorf("%q, marker %d: %q, want %q", tt.text, i+1, got, want)
+			}
+		}
 	}
 }
 

@@ -117,11 +117,14 @@ type Note struct {
 
 // A Marker is the place in running text that calls a note.
 type Marker struct {
-	Page     int      `json:"page,omitempty"`
-	Sentence string   `json:"sentence"` // the whole sentence that carries the marker
-	Upto     string   `json:"-"`        // the part of Sentence before the marker
-	Quotes   []string `json:"quotes"`   // quotations in the sentence, without their marks
-	Years    []int    `json:"years"`    // four-digit years in the sentence, in order
+	Page     int    `json:"page,omitempty"`
+	Sentence string `json:"sentence"` // the whole sentence that carries the marker
+	Upto     string `json:"-"`        // the part of Sentence before the marker
+	// Part is what of Sentence is this marker's where it carries several: from
+	// the one before it on, and to the end behind the last; "" for all of it.
+	Part   string   `json:"-"`
+	Quotes []string `json:"quotes"` // quotations in the sentence, without their marks
+	Years  []int    `json:"years"`  // four-digit years in the sentence, in order
 	// Context is the sentence before this one in the same paragraph, for
 	// checks that need to know what "it" is; "" at a paragraph's start.
 	Context string `json:"-"`

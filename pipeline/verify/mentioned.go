@@ -87,7 +87,7 @@ var (
 // numbers and years are no claim that could be looked up.
 func counts(c *Case) (out []counted) {
 	for _, m := range c.Note.Markers {
-		s := unquoted(m.Sentence)
+		s := unquoted(told(m))
 		if tooLate(s, c.doc()) {
 			continue
 		}

@@ -94,7 +94,7 @@ func dateIn(s string) cite.Date {
 // its time.
 func called(c *Case) (out []calling) {
 	for _, m := range c.Note.Markers {
-		s := unquoted(m.Sentence)
+		s := unquoted(told(m))
 		all := kindOfMonth.FindAllStringSubmatch(s, -1)
 		if len(all) != 1 || earlier.MatchString(s) {
 			continue

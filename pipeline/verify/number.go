@@ -110,7 +110,7 @@ var toldNumber = regexp.MustCompile(`(?i)\bresolutions?\s+(\d{3,4})\b`)
 // number, none where they tell of other texts.
 func toldNumbers(c *Case) (out [][]string) {
 	for _, m := range c.Note.Markers {
-		s := unquoted(m.Sentence)
+		s := unquoted(told(m))
 		if earlier.MatchString(s) || otherText.MatchString(s) {
 			return nil
 		}

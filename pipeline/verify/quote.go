@@ -18,7 +18,7 @@ var quoteAppears = &Check{
 	Name:    "quote-appears",
 	Doc:     "the quotation stands in the document, where the note says",
 	Text:    true,
-	Applies: func(c *Case) bool { return len(quotes(c)) > 0 },
+	Applies: func(c *Case) bool { return len(quotes(c)) > 0 || len(noteQuotes(c)) > 0 },
 	Run: func(c *Case) []cite.Finding {
 		if c.Answer.Outcome == cite.Absent {
 			return nil
@@ -27,9 +27,34 @@ var quoteAppears = &Check{
 		for _, q := range quotes(c) {
 			out = append(out, quotation(c, q))
 		}
+		// What stands in quotation marks in a note may be a name or a remark:
+		// only what is the document's, or nearly, says anything.
+		for _, q := range noteQuotes(c) {
+			if f := quotation(c, q); f.Verdict != cite.Questioned && (f.Verdict != cite.Unverifiable || c.doc() != nil && len(c.doc().Paragraphs) == 0) {
+				out = append(out, f)
+			}
+		}
 		return out
 	},
 }
+
+// noteQuotes are the quotations that follow a citation in a note of its own:
+// "S/RES/2773 (2025), para. 2 (“shall immediately cease hostilities”)".
+func noteQuotes(c *Case) (out []string) {
+	if many(c.Note) || c.Note.Placement == cite.PlaceInline || c.Cite.Claims.SymbolAt == nil && c.Cite.Claims.NameSpan == nil {
+		return nil
+	}
+	after := cut(c.Note.Text, cite.Span{Start: c.Cite.Span.End, End: len([]rune(c.Note.Text))})
+	for _, m := range quoted.FindAllStringIndex(after, -1) {
+		q := strings.Trim(after[m[0]:m[1]], "“”\"«» ")
+		if len(tokens(q)) >= leastQuoted+2 && !titleLike(q) && !entitled(after, q) && !hereinafter.MatchString(after[:m[0]]) {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+var hereinafter = regexp.MustCompile(`(?i)(?:\b(?:hereinafter|hereafter|henceforth|quoting|citing|translated|translation)\b[^.;]{0,30}|\[\s*)$`)
 
 // leastQuoted is how many words make a quotation; one or two in quotation
 // marks are a term, a title or irony.
@@ -39,6 +64,9 @@ func quotes(c *Case) []string {
 	var out []string
 	for _, m := range c.Note.Markers {
 		for _, q := range m.Quotes {
+			if m.Part != "" && !strings.Contains(m.Part, strings.TrimSpace(q)) {
+				continue // another marker's
+			}
 			if len(tokens(q)) >= leastQuoted && !titleLike(q) && !entitled(m.Sentence, q) && !strings.Contains(fold(c.Note.Text), fold(q)) {
 				out = append(out, q)
 			}

@@ -217,6 +217,14 @@ func facts(d *cite.Document, f cite.Field) []cite.Fact {
 	return out
 }
 
+// told is what a sentence tells for one of its markers.
+func told(m cite.Marker) string {
+	if m.Part != "" {
+		return m.Part
+	}
+	return m.Sentence
+}
+
 // own is evidence of the note's own words.
 func own(n cite.Note, quote string) *cite.Evidence {
 	return &cite.Evidence{Source: cite.Source{Name: "note"}, Place: "note " + n.Label, Quote: quote}

@@ -18,7 +18,7 @@ var voteAgrees = &Check{
 	Name: "vote-agrees",
 	Doc:  "the vote was as the sentence says",
 	Applies: func(c *Case) bool {
-		return c.doc() != nil && !manyDocuments(c.Note) && c.Cite.Symbol.IsCouncilResolution() && len(ballots(c)) > 0
+		return c.doc() != nil && c.Cite.Symbol.IsCouncilResolution() && len(ballots(c)) > 0
 	},
 	Run: func(c *Case) []cite.Finding {
 		d := c.doc()
@@ -45,7 +45,11 @@ var voteAgrees = &Check{
 				}
 				continue
 			}
-			g := disagree(f, b.phrase, fmt.Sprintf("the sentence gives the vote as “%s”; on %s it was %s (for, against, abstaining)", b.phrase, name(d), f.Value))
+			where := "sentence"
+			if b.inNote {
+				where = "note"
+			}
+			g := disagree(f, b.phrase, fmt.Sprintf("the %s gives the vote as “%s”; on %s it was %s (for, against, abstaining)", where, b.phrase, name(d), f.Value))
 			g.Verdict = cite.Questioned
 			out = append(out, g)
 		}
@@ -58,6 +62,7 @@ type ballot struct {
 	phrase                 string
 	yes, no, abstain       int
 	unanimous, notAllAgree bool
+	inNote                 bool
 	named, atLeast         bool // states are named; it is not said that they are all
 }
 
@@ -141,18 +146,46 @@ func count(s string) int {
 	return n
 }
 
-// ballots are the votes that the sentences above a note tell of.
+// ballots are the votes that the sentences above a note tell of, and the note
+// itself: "S/RES/1973 (2011), adopted by 10 votes to none".
 func ballots(c *Case) (out []ballot) {
+	if s := unquoted(besides(c)); mayVote(s) {
+		if b, ok := ballotIn(s); ok && !anotherVote(s, b, c.doc()) {
+			b.inNote = true
+			out = append(out, b)
+		}
+	}
+	if manyDocuments(c.Note) {
+		return out // which of them the sentence's vote was on is open
+	}
 	for _, m := range c.Note.Markers {
-		if !mayVote(m.Sentence) {
+		if !mayVote(told(m)) {
 			continue
 		}
-		s := compared.ReplaceAllString(unquoted(m.Sentence), "")
+		s := compared.ReplaceAllString(unquoted(told(m)), "")
 		if b, ok := ballotIn(s); ok && !anotherVote(s, b, c.doc()) {
 			out = append(out, b)
 		}
 	}
 	return out
+}
+
+// besides is a citation with what its note says before and after it, up to
+// the next ones, "" in running text.
+func besides(c *Case) string {
+	if c.Note.Placement == cite.PlaceInline || c.Cite.Span.End == 0 {
+		return ""
+	}
+	from, to := 0, len([]rune(c.Note.Text))
+	for _, o := range c.Note.Citations {
+		if o.Span.End <= c.Cite.Span.Start {
+			from = max(from, o.Span.End)
+		}
+		if o.Span.Start >= c.Cite.Span.End {
+			to = min(to, o.Span.Start)
+		}
+	}
+	return cut(c.Note.Text, cite.Span{Start: from, End: to})
 }
 
 // compared is what a sentence only compares with: ", as it had the year before".

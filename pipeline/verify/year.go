@@ -373,12 +373,20 @@ func datings(c *Case) (out []dating) {
 		if text == "" {
 			text = m.Sentence
 		}
+		if m.Part == "" && m.Upto != "" && markedName.MatchString(m.Upto) && isAdopted.MatchString(strings.TrimPrefix(m.Sentence, m.Upto)) {
+			text = m.Sentence // "The resolution[5] was adopted in 2019"
+		}
 		if d, ok := reading(text, c.Cite.Symbol); ok && !slices.Contains(out, d) {
 			out = append(out, d)
 		}
 	}
 	return out
 }
+
+var (
+	markedName = regexp.MustCompile(`(?i)\b(?:resolution(?:\s+\d+)?|text|decision|statement|mandate)$`)
+	isAdopted  = regexp.MustCompile(`(?i)^\s*,?\s*(?:which\s+)?(?:was|were)\s+(?:\w+\s+)?(?:adopted|passed|issued|renewed|agreed)\b`)
+)
 
 // reading is the one time to which a sentence dates the making of a document.
 // A sentence that dates it twice, or tells of another document, has none.
