@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -71,6 +72,27 @@ func TestBrokenAmongGood(t *testing.T) {
 		if n := strings.Count(errs, "citecheck: "+name+":"); n != 1 {
 			t.Errorf("%s is named %d times on stderr, want one line:\n%s", name, n, errs)
 		}
+	}
+}
+
+// TestInterruptible: who waits for standard input is not deaf to Ctrl-C.
+func TestInterruptible(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close() // which also ends the read that is left waiting
+	ctx, cancel := context.WithCancel(t.Context())
+	in := interruptible{r, ctx}
+	w.WriteString("a note")
+	p := make([]byte, 32)
+	if n, err := in.Read(p); string(p[:n]) != "a note" || err != nil {
+		t.Errorf("read %q, %v", p[:n], err)
+	}
+	cancel()
+	code := run(ctx, []string{"parse"}, in, io.Discard, io.Discard)
+	if code != exitInterrupted {
+		t.Errorf("exit %d, want %d", code, exitInterrupted)
 	}
 }
 

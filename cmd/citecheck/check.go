@@ -267,6 +267,9 @@ func printRun(w io.Writer, s batch.Summary, f checkFlags) error {
 		return err
 	}
 	summarize(w, painter(f.color, w), s.Digest, f.out)
+	if f.annotate {
+		fmt.Fprintf(w, "\n  %s has a copy of each Word and PDF report with its findings as remarks.\n", filepath.Join(f.out, "annotated"))
+	}
 	page := filepath.Join(f.out, "report.html")
 	if n := s.Digest.Cited(); n < s.Digest.Meta.Citations {
 		_, err := fmt.Fprintf(w, "\n  %s has the worst %d citations, each finding beside its sentence, note and evidence; graph.json has all.\n", page, n)

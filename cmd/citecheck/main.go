@@ -50,10 +50,36 @@ func main() {
 	log.SetOutput(io.Discard) // net/http's client speaks of odd servers there
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends what does not end by itself
-	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	code := run(ctx, os.Args[1:], interruptible{os.Stdin, ctx}, os.Stdout, os.Stderr)
 	worker.Rest() // its CPU time counts as ours only once it has ended
 	stop()
 	os.Exit(code)
+}
+
+// An interruptible is standard input that nobody waits for after an interrupt:
+// who has typed "citecheck parse" and thought better of it.
+type interruptible struct {
+	file *os.File
+	ctx  context.Context
+}
+
+func (in interruptible) Read(p []byte) (int, error) {
+	type answer struct {
+		n   int
+		err error
+	}
+	came := make(chan answer, 1)
+	buf := make([]byte, len(p)) // p is the caller's again after an interrupt
+	go func() {
+		n, err := in.file.Read(buf)
+		came <- answer{n, err}
+	}()
+	select {
+	case a := <-came:
+		return copy(p, buf[:a.n]), a.err
+	case <-in.ctx.Done():
+		return 0, in.ctx.Err()
+	}
 }
 
 // exitError carries an exit code; its message, if any, is printed.
@@ -87,17 +113,17 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	cmd.SetArgs(withCheck(cmd, args))
 	called, err := cmd.ExecuteContextC(ctx)
 	var e *exitError
-	switch {
+	switch coded := errors.As(err, &e); {
 	case err == nil:
 		return 0
-	case errors.As(err, &e):
+	case ctx.Err() != nil && (!coded || errors.Is(err, context.Canceled)):
+		fmt.Fprintln(stderr, "citecheck: interrupted")
+		return exitInterrupted
+	case coded:
 		code = e.code
 		if e.err == nil {
 			return code
 		}
-	case ctx.Err() != nil:
-		fmt.Fprintln(stderr, "citecheck: interrupted")
-		return exitInterrupted
 	default:
 		code = exitUsage
 	}

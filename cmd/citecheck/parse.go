@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +42,7 @@ rule, how grave it is, why, and where it is certain the corrected note as
 			}
 			lines := labelled(args)
 			if len(args) == 0 {
-				if in, ok := cmd.InOrStdin().(*os.File); ok && isTerminal(in) {
+				if in, ok := cmd.InOrStdin().(interruptible); ok && isTerminal(in.file) {
 					fmt.Fprintln(cmd.ErrOrStderr(), "citecheck: paste notes, one a line; Ctrl-D on a line of its own ends them")
 				}
 				data, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), mostPasted+1))

@@ -168,7 +168,8 @@ func isAddress(arg string) bool {
 // folder that is checked twice would hold the findings on its own findings.
 func walk(dir string) []input {
 	var out []input
-	filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	root := filepath.Clean(dir) + string(filepath.Separator) // so that a link to a folder is searched too
+	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		rel, _ := filepath.Rel(dir, path) // path lies under dir
 		if rel == "." {
 			rel = filepath.Base(dir)
@@ -180,7 +181,7 @@ func walk(dir string) []input {
 				return fs.SkipDir
 			}
 		case d.IsDir():
-			if path != dir && (strings.HasPrefix(d.Name(), ".") || d.Name() == annotatedName && written(filepath.Dir(path))) {
+			if path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == annotatedName && written(filepath.Dir(path))) {
 				return fs.SkipDir
 			}
 		case d.Name() == "report.html" && written(filepath.Dir(path)):
@@ -236,12 +237,7 @@ func (in *input) hash() (string, error) {
 		h.Write(data)
 		return hex.EncodeToString(h.Sum(nil)), err
 	}
-	f, err := os.Open(in.path)
-	if err != nil {
-		return "", reason(err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
+	info, err := os.Stat(in.path) // before it is opened: to open a pipe waits for who writes into it
 	if err != nil {
 		return "", reason(err)
 	}
@@ -251,6 +247,11 @@ func (in *input) hash() (string, error) {
 	if err := tooLarge(info.Size()); err != nil {
 		return "", err
 	}
+	f, err := os.Open(in.path)
+	if err != nil {
+		return "", reason(err)
+	}
+	defer f.Close()
 	if _, err := io.Copy(h, f); err != nil {
 		return "", reason(err)
 	}

@@ -71,6 +71,13 @@ func TestWalk(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("reports in the folder: %q, want %q", got, want)
 	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Skip(err)
+	}
+	if in := walk(link); len(in) != len(want) || in[0].name != want[0] {
+		t.Errorf("by a link to the folder: %d reports, the first %s; want %d", len(in), in[0].name, len(want))
+	}
 }
 
 func TestNearest(t *testing.T) {
