@@ -709,6 +709,8 @@ var parseCases = []struct{ text, want string }{
 		`work "Letter from Jane Roe, Exec. Dir., Example Inst., to John Doe, President, Example Univ" csl | see: back ibid`},
 	{"Roe (fn. 21). Guski (fn. 41), identifies a certain convergence.",
 		`back <21> <Roe> supra | back <41> <Guski> supra`},
+	{"A/RES/70/262 and S/RES/2282 (2016), both of 27 April 2016.",
+		`A/RES/70/262 symbol | S/RES/2282 symbol 2016-04-27`},
 	{"A/72/L.59/REV.1.",
 		`A/72/L.59/Rev.1 symbol`},
 }

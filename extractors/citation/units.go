@@ -520,7 +520,7 @@ func (n *note) tailItem(t *tail, s string, i, k int) int {
 		t.dates = append(t.dates, d)
 		return d.to
 	}
-	for _, of := range []string{"adopted unanimously on", "adopted by consensus on", "adopted without a vote on", "adopted on", "adopted", "dated", "issued on", "issued", "circulated on", "of", "on", "du", "de", "del", "en date du", "de fecha", "(adopted"} {
+	for _, of := range []string{"adopted unanimously on", "adopted by consensus on", "adopted without a vote on", "adopted on", "adopted", "dated", "issued on", "issued", "circulated on", "both of", "both adopted on", "both dated", "both", "all of", "of", "on", "du", "de", "del", "en date du", "de fecha", "(adopted"} {
 		if wordAt(s, k, of) {
 			at := skipSpaces(s, k+len(of))
 			d, ok := dateAt(s, at)

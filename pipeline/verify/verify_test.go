@@ -327,6 +327,8 @@ func TestChecks(t *testing.T) {
 		{"the vote in the note", "vote-agrees", cite.Note{Text: "S/RES/2640 (2022), adopted by 13 votes to none, with 2 abstentions."}, cite.Citation{Span: cite.Span{End: 17}}, found(mali22), cite.Verified},
 		{"another vote in the note", "vote-agrees", cite.Note{Text: "S/RES/2640 (2022) (adopted unanimously)."}, cite.Citation{Span: cite.Span{End: 17}}, found(mali22), cite.Questioned},
 		{"the part of a sentence with two markers", "vote-agrees", cite.Note{Text: "S/RES/2640 (2022).", Markers: []cite.Marker{{Sentence: "It was unanimous in 2021, while two members abstained in June.", Part: "while two members abstained in June."}}}, cite.Citation{}, found(mali22), cite.Verified},
+		{"a unanimous demand", "vote-agrees", note("The demand was unanimous."), cite.Citation{}, found(mali22), cite.Questioned},
+		{"passed, with figures", "vote-agrees", note("The text passed 14-0-1."), cite.Citation{}, found(mali22), cite.Questioned},
 		{"nobody voted against", "vote-agrees", note("Nobody voted against it."), cite.Citation{}, found(mali22), ""},
 		{"members voted against", "vote-agrees", note("Two members voted against the referral."), cite.Citation{}, found(mali22), cite.Questioned},
 		{"nobody else", "vote-agrees", note("China abstained on Mali, and nobody else."), cite.Citation{}, found(mali22), cite.Questioned},

@@ -108,7 +108,7 @@ const figure = `(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven
 var (
 	saysUnanimous = regexp.MustCompile(`(?i)\bunanimous(?:ly)?\b|\b(?:adopted|passed|approved|agreed|taken|renewed|endorsed)\s+by\s+consensus\b`)
 	// ofTheVote are words near "unanimous" that make it the vote's.
-	ofTheVote = regexp.MustCompile(`(?i)\b(?:adopt\w*|vot\w*|pass\w*|approv\w*|renew\w*|extend\w*|decid\w*|decision|resolutions?|text|endors\w*|authori[sz]\w*|establish\w*|creat\w*|agree\w*|act\w*|council|impos\w*|condemn\w*|terminat\w*|lift\w*)\b`)
+	ofTheVote = regexp.MustCompile(`(?i)\b(?:adopt\w*|vot\w*|pass\w*|approv\w*|renew\w*|extend\w*|decid\w*|decision|resolutions?|text|endors\w*|authori[sz]\w*|establish\w*|creat\w*|agree\w*|act\w*|council|impos\w*|condemn\w*|terminat\w*|lift\w*|demands?|sanctions?|mandates?|referral|embargo|ban)\b`)
 	denies    = regexp.MustCompile(`(?i)\b(?:not|n[o’']t|never|nearly|almost|no longer|without|far from|less than|rather than|short of|instead of|fail\w*|lack\w*|virtually|would have been|usually|neither)\b`)
 	allVoted  = regexp.MustCompile(`(?i)\ball\s+(?:15|fifteen)\s+(?:council\s+)?members\s+(?:of\s+the\s+(?:Security\s+)?Council\s+)?(?:voted\s+(?:for|in\s+favou?r)|in\s+favou?r|supported)\b`)
 	inFavour  = regexp.MustCompile(`(?i)\b` + figure + `\s+(?:votes?\s+|members?\s+|states\s+)?in\s+favou?r\b`)
@@ -124,7 +124,7 @@ var (
 	nobody = regexp.MustCompile(`(?i)\b(?:nobody|no\s+one|no\s+member|no\s+state|none\s+of\s+them)\s+(?:had\s+)?abstain(?:ed|ing)\b|\bwithout\s+(?:any\s+)?abstentions?\b`)
 	// memberAbstains is word of a vote by itself, whatever else the sentence tells.
 	memberAbstains = regexp.MustCompile(`(?i)\b(?:members?|states|countries)\s+abstain`)
-	aVote          = regexp.MustCompile(`(?i)\b(?:votes?|voted|voting|adopted|abstain\w*|abstentions?|favou?r)\b`)
+	aVote          = regexp.MustCompile(`(?i)\b(?:votes?|voted|voting|adopted|passed|carried|abstain\w*|abstentions?|favou?r)\b`)
 	// abstaining are states named: "with China and Russia abstaining", "China,
 	// India and the Russian Federation abstained". It is read from its end, so
 	// that the list is had whole wherever it begins.
@@ -200,7 +200,7 @@ func mayVote(s string) bool {
 			return true
 		}
 	}
-	return strings.Contains(low, "adopted") && strings.ContainsAny(s, "0123456789")
+	return (strings.Contains(low, "adopted") || strings.Contains(low, "passed") || strings.Contains(low, "carried")) && strings.ContainsAny(s, "0123456789")
 }
 
 // anotherVote tells whether the vote of a sentence is on another text, or of
