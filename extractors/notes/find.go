@@ -32,7 +32,8 @@ func Trace(zones []cite.Zone, pages int) (cite.Text, []cite.Spot) {
 // sideBySide puts the zones of a report in two columns that are two texts, an
 // original and its translation with notes of its own, into the order of
 // reading: the one text, then the other. It is told by the labels: on each
-// page those of the left column come again in the right one.
+// page those of the left column come again in the right one, in their order and
+// with few others.
 func sideBySide(zones []cite.Zone) []cite.Zone {
 	right := make([]bool, len(zones))
 	shared, all, pages := 0, 0, 0
@@ -43,7 +44,7 @@ func sideBySide(zones []cite.Zone) []cite.Zone {
 			box = box.Union(zones[j].Box)
 		}
 		middle := (box.X0 + box.X1) / 2
-		seen := [2]map[string]bool{{}, {}}
+		var seen [2][]string
 		for k := i; k < j; k++ {
 			side := 0
 			if zones[k].Box.X0 >= middle-0.03*box.W() {
@@ -54,25 +55,20 @@ func sideBySide(zones []cite.Zone) []cite.Zone {
 			}
 			for _, l := range zones[k].Lines {
 				if label, _ := leading(l); label != "" {
-					seen[side][label] = true
+					seen[side] = append(seen[side], label)
 				}
 			}
 		}
-		if n := min(len(seen[0]), len(seen[1])); n > 0 {
-			again := 0
-			for label := range seen[0] {
-				if seen[1][label] {
-					again++
-				}
-			}
-			shared, all = shared+again, all+n
+		if len(seen[0]) > 0 && len(seen[1]) > 0 {
+			again := inCommon(seen[0], seen[1])
+			shared, all = shared+again, all+max(len(seen[0]), len(seen[1]))
 			if again > 0 {
 				pages++
 			}
 		}
 		i = j
 	}
-	if pages < 2 || shared*10 < all*7 {
+	if pages < 2 || shared*10 < all*6 {
 		return zones
 	}
 	var left, other []cite.Zone
@@ -85,6 +81,28 @@ func sideBySide(zones []cite.Zone) []cite.Zone {
 	}
 	return append(left, other...)
 }
+
+// inCommon is how many labels two columns have in common, in the same order.
+func inCommon(a, b []string) int {
+	a, b = a[:min(len(a), mostLabels)], b[:min(len(b), mostLabels)]
+	best := make([]int, len(b)+1)
+	for _, x := range a {
+		diagonal := 0
+		for j, y := range b {
+			above := best[j+1]
+			if x == y {
+				best[j+1] = diagonal + 1
+			} else {
+				best[j+1] = max(above, best[j])
+			}
+			diagonal = above
+		}
+	}
+	return best[len(b)]
+}
+
+// mostLabels bounds how many labels of a column are compared.
+const mostLabels = 200
 
 type finder struct {
 	zones  []cite.Zone

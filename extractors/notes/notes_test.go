@@ -352,6 +352,13 @@ func TestFind(t *testing.T) {
 			at(60, zone(2, cite.ZoneBody, 10, "Links zwei. ^2")), at(60, zone(2, cite.ZoneNotes, 8, "weitergeht.", "^2 Die zweite.")),
 			at(320, zone(2, cite.ZoneBody, 10, "Right two. ^2")), at(320, zone(2, cite.ZoneNotes, 8, "^2 The second.")),
 		}, []string{"1: Die erste, die weitergeht. <- Links eins.", "2: Die zweite. <- Links zwei.", "1: The first. <- Right one.", "2: The second. <- Right two."}},
+		{"two columns whose chapters begin anew", []cite.Zone{
+			at(60, zone(1, cite.ZoneBody, 10, "Text a1. ^1 Text a2. ^2 Text a3. ^3 Text b1. ^1 Text b2. ^2")), at(60, zone(1, cite.ZoneNotes, 8, "^1 Note a1.", "^2 Note a2.", "^3 Note a3.", "^1 Note b1.", "^2 Note b2.")),
+			at(320, zone(1, cite.ZoneBody, 10, "Text b3. ^3 Text b4. ^4 Text b5. ^5 Text c1. ^1 Text c2. ^2")), at(320, zone(1, cite.ZoneNotes, 8, "^3 Note b3.", "^4 Note b4.", "^5 Note b5.", "^1 Note c1.", "^2 Note c2.")),
+			at(60, zone(2, cite.ZoneBody, 10, "Text c3. ^3 Text c4. ^4 Text d1. ^1")), at(60, zone(2, cite.ZoneNotes, 8, "^3 Note c3.", "^4 Note c4.", "^1 Note d1.")),
+			at(320, zone(2, cite.ZoneBody, 10, "Text d2. ^2 Text d3. ^3 Text e1. ^1 Text e2. ^2")), at(320, zone(2, cite.ZoneNotes, 8, "^2 Note d2.", "^3 Note d3.", "^1 Note e1.", "^2 Note e2.")),
+		}, []string{"1: Note a1. <- Text a1.", "2: Note a2. <- Text a2.", "3: Note a3. <- Text a3.", "1: Note b1. <- Text b1.", "2: Note b2. <- Text b2.", "3: Note b3. <- Text b3.", "4: Note b4. <- Text b4.", "5: Note b5. <- Text b5.",
+			"1: Note c1. <- Text c1.", "2: Note c2. <- Text c2.", "3: Note c3. <- Text c3.", "4: Note c4. <- Text c4.", "1: Note d1. <- Text d1.", "2: Note d2. <- Text d2.", "3: Note d3. <- Text d3.", "1: Note e1. <- Text e1.", "2: Note e2. <- Text e2."}},
 	} {
 		ns, _ := Bind(Find(tt.zones, 2))
 		var got []string
