@@ -89,6 +89,7 @@ paragraph holds its sub-paragraphs, each on a line of its own. last_paragraph is
 		},
 	}
 	f.add(cmd.Flags())
+	cmd.Flags().Lookup("offline").Usage = "ask nobody: the built-in catalogue and the archives given only"
 	return cmd
 }
 

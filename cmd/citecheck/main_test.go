@@ -104,7 +104,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"check", "--files-from", "../../testdata/reports/sample.pdf"}, exitUsage, "", "sample.pdf is no text"},
 		{[]string{"catalog", "stats", "--file", "none.db"}, exitUnread, "", "An online check with --catalog none.db fills it"},
 		{[]string{"export", "--to", "csl", "../../testdata/reports"}, exitUnread, "", "reports/graph.json: no such file"},
-		{[]string{"extract", "../../testdata/reports"}, exitUnread, "", "reports is a folder. Name the files in it"},
+		{[]string{"extract", "../../testdata/reports"}, exitUnread, "", "reports: a folder. Name the files in it"},
 		{[]string{"diff", "x.json"}, exitUsage, "", "the graphs of two drafts"},
 		{[]string{"check", "--jobs", "0", "x.pdf"}, exitUsage, "", "--jobs"},
 		{[]string{"check", "--color", "blue", "x.pdf"}, exitUsage, "", "--color"},

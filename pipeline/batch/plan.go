@@ -19,6 +19,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"citecheck/pipeline"
+	"citecheck/pipeline/cite"
 )
 
 // maxInput bounds one input: the largest report seen, with its pictures, has
@@ -118,8 +119,14 @@ func missing(path string, err error) error {
 		return reason(err)
 	}
 	err = reason(err)
-	if filepath.Separator == '/' && strings.Contains(path, `\`) {
+	_, noSymbol := cite.ParseSymbol(path)
+	switch {
+	case filepath.Separator == '/' && strings.Contains(path, `\`):
 		return fmt.Errorf(`%w. Folders are parted by / here, not by \`, err)
+	case strings.HasPrefix(path, "www."):
+		return fmt.Errorf("%w. An address begins with https://", err)
+	case noSymbol == nil:
+		return fmt.Errorf("%w. A UN document is looked up with citecheck document %q", err, path)
 	}
 	dir, name := filepath.Split(path)
 	beside, _ := os.ReadDir(cmp.Or(dir, ".")) // no such folder: nothing is near

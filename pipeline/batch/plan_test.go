@@ -92,6 +92,22 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// TestMissing: what is no file is answered with what may be meant.
+func TestMissing(t *testing.T) {
+	dir := t.TempDir()
+	put(t, filepath.Join(dir, "report.pdf"), "x")
+	for _, tt := range []struct{ arg, want string }{
+		{filepath.Join(dir, "reprot.pdf"), "Is " + filepath.Join(dir, "report.pdf") + " meant?"},
+		{"S/RES/2423 (2018)", `citecheck document "S/RES/2423 (2018)"`},
+		{"www.example.org/report.pdf", "https://"},
+		{filepath.Join(dir, "none", "report.pdf"), "no such file or directory"},
+	} {
+		if in := list([]string{tt.arg}, nil); in[0].err == nil || !strings.HasSuffix(in[0].err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q at its end", tt.arg, in[0].err, tt.want)
+		}
+	}
+}
+
 // TestForeignFiles: a run never writes over a file that is not its own.
 func TestForeignFiles(t *testing.T) {
 	for _, name := range []string{"graph.json", "report.html", "run.json"} {
