@@ -122,18 +122,23 @@ func unseen(w io.Writer, p paint, g *graph.Graph) {
 			noted[n.Note.Report] = true
 		}
 	}
+	read := map[string]bool{} // the reports' names
 	for _, n := range g.Nodes {
 		r := n.Report
 		if r == nil {
 			continue
 		}
-		for _, problem := range g.Problems {
-			if strings.HasPrefix(problem.Item, r.File+" ") {
-				say("not read", problem.Item, problem.Reason)
-			}
-		}
+		read[r.File] = true
 		if all && !noted[r.ID] { // else the notes at hand are not all
 			say("no notes", r.File, "no footnote and no endnote was found, so nothing of it was checked")
+		}
+	}
+	for _, problem := range g.Problems { // "report.pdf pages 1 to 3"; inputs that were not read at all were told as they came
+		for i, c := range problem.Item {
+			if c == ' ' && read[problem.Item[:i]] {
+				say("not read", problem.Item, problem.Reason)
+				break
+			}
 		}
 	}
 	for i, line := range lines {
