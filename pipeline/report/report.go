@@ -343,7 +343,7 @@ var abouts = map[string]string{
 	"exists": "existence", "number-agrees": "number", "date-agrees": "date", "body-agrees": "body", "title-agrees": "title", "type-agrees": "kind of document",
 	"year-in-brackets": "year in brackets", "paragraph-exists": "paragraph", "quote-appears": "quotation", "year-agrees": "year in the sentence",
 	"vote-agrees": "vote in the sentence", "actor-agrees": "who acts in the sentence", "number-mentioned": "number in the sentence", "number-told": "number in the sentence", "name-agrees": "what the text calls it",
-	"short-form": "short form", "superseded": "later changes", "place-exists": "place in the document", "time-fits": "day that cannot be", "meeting-agrees": "meeting", "link-alive": "web address", "link-agrees": "where the address leads", "founded-by": "who created it", "numbering": "numbering", "style": "style",
+	"short-form": "short form", "superseded": "later changes", "place-exists": "place in the document", "time-fits": "day that cannot be", "meeting-agrees": "meeting", "link-alive": "web address", "link-agrees": "where the address leads", "founded-by": "who created it", "subject-agrees": "what it is on", "numbering": "numbering", "style": "style",
 }
 
 func about(check string) string { return first(abouts[check], check) }

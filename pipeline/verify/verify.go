@@ -48,7 +48,7 @@ type Check struct {
 }
 
 // Checks are all of them, in the order in which findings are shown.
-var Checks = []*Check{exists, numberAgrees, typeAgrees, dateAgrees, timeFits, meetingAgrees, yearInBrackets, titleAgrees, bodyAgrees, paragraphExists, placeExists, quoteAppears, yearAgrees, actorAgrees, voteAgrees, numberMentioned, nameAgrees, numberTold, foundedBy, linkAgrees}
+var Checks = []*Check{exists, numberAgrees, typeAgrees, dateAgrees, timeFits, meetingAgrees, yearInBrackets, titleAgrees, bodyAgrees, paragraphExists, placeExists, quoteAppears, yearAgrees, actorAgrees, voteAgrees, numberMentioned, nameAgrees, numberTold, foundedBy, linkAgrees, subjectAgrees}
 
 // Run makes the checks that apply to one citation.
 func Run(n cite.Note, c cite.Citation, a *cite.Answer, k Known, said ...cite.Said) []cite.Finding {

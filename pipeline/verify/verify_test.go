@@ -155,6 +155,14 @@ func TestChecks(t *testing.T) {
 		{"the address of another", "link-agrees", note(""), cite.Citation{Claims: cite.Claims{URL: "https://docs.un.org/en/S/RES/2432(2018)"}}, found(mali18), cite.Contradicted},
 		{"another address", "link-agrees", note(""), cite.Citation{Claims: cite.Claims{URL: "https://example.org/S/RES/2432"}}, found(mali18), ""},
 
+		{"its subject", "subject-agrees", cite.Note{Text: "Resolution 2423 (2018) on Mali."}, cite.Citation{Span: cite.Span{End: 22}}, found(mali18), ""},
+		{"another subject", "subject-agrees", cite.Note{Text: "Resolution 2423 (2018) on the situation in Haiti."}, cite.Citation{Span: cite.Span{End: 22}}, found(mali18), cite.Questioned},
+		{"its subject and another", "subject-agrees", cite.Note{Text: "Resolution 2423 (2018) on women in Mali."}, cite.Citation{Span: cite.Span{End: 22}}, found(mali18), ""},
+		{"another agenda item by its name", "subject-agrees", cite.Note{Text: "Resolution 1820 (2008) on children and armed conflict."}, cite.Citation{Span: cite.Span{End: 22}}, found(document(t, "S/RES/1820", "2008-06-19", "Women and peace and security")), cite.Questioned},
+		{"a subject near it", "subject-agrees", cite.Note{Text: "Resolution 1820 (2008) on violence against children."}, cite.Citation{Span: cite.Span{End: 22}}, found(document(t, "S/RES/1820", "2008-06-19", "Women and peace and security")), ""},
+		{"what no agenda item names", "subject-agrees", cite.Note{Text: "Resolution 2423 (2018) on sanctions."}, cite.Citation{Span: cite.Span{End: 22}}, found(mali18), ""},
+		{"a subject under a wide item", "subject-agrees", cite.Note{Text: "Resolution 338 (1973) on Iraq."}, cite.Citation{Span: cite.Span{End: 21}}, found(night), ""},
+
 		{"a mission created by the resolution", "founded-by", note("The Council established MONUSCO in 2010."), cite.Citation{Symbol: sym(t, "S/RES/1925")}, offline, ""},
 		{"a mission extended by the resolution", "founded-by", note("In 2018, the Security Council established the United Nations Multidimensional Integrated Stabilization Mission in Mali (MINUSMA)."), cite.Citation{}, found(mali18), cite.Questioned},
 		{"a mission that was created", "founded-by", note("MINUSMA was established in 2018."), cite.Citation{}, found(mali18), cite.Questioned},
