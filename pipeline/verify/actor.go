@@ -36,8 +36,9 @@ const organs = `(?:UN\s+|United\s+Nations\s+)?(Security Council|General Assembly
 // actsOf is "the General Assembly, in 2013, unanimously decided".
 var actsOf = regexp.MustCompile(`\b(?:[Tt]he|UN|U\.N\.)\s+` + organs + `,?\s+(?:(?i:` + aTime + `),?\s+)?(?:itself\s+)?(?i:` + anyhow + acts + `)\b`)
 
-// sawAct is "2019 saw the General Assembly adopt a text".
-var sawAct = regexp.MustCompile(`\bsaw\s+the\s+` + organs + `\s+(?:adopt|pass|approve|agree|authori[sz]e|establish|renew|extend|impose|lift|endorse|decide)\b`)
+// sawAct is "2019 saw the General Assembly adopt a text", and "not before 2019
+// did it".
+var sawAct = regexp.MustCompile(`\b(?:saw|did)\s+the\s+` + organs + `\s+(?:act|pronounce|take|turn|return|adopt|pass|approve|agree|authori[sz]e|establish|renew|extend|impose|lift|endorse|decide)\b`)
 
 // A budget is the Assembly's affair, whoever decided what it pays for.
 var onMoney = regexp.MustCompile(`(?i)General Assembly\b.*(?:\$|\b(?:budgets?|appropriat\w+|assess\w+|million|billion|financing)\b)`)

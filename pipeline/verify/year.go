@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"citecheck/pipeline/cite"
 )
@@ -234,7 +235,7 @@ var (
 
 	// earlier are words by which a sentence tells of another document than its
 	// own, or of a time before it.
-	earlier = regexp.MustCompile(`(?i)\b(?:recall(?:ed|ing|s)?|reaffirm(?:ed|ing|s)?|building on|pursuant to|as early as|prior|predecessors?|successors?|earlier|previous(?:ly)?|originally?|initial(?:ly)?|former|` +
+	earlier = regexp.MustCompile(`(?i)\b(?:recall(?:ed|ing|s)?|reaffirm(?:ed|ing|s)?|buil(?:ding|ds?|t) on|repeat(?:s|ed|ing)?|than (?:the|that|those|what|it|in|its)|pursuant to|as early as|prior|predecessors?|successors?|earlier|previous(?:ly)?|originally?|initial(?:ly)?|former|` +
 		`under the terms of|based on|contrary to|unlike|compared|echo(?:ed|ing|es)?|borrow(?:ed|ing|s)?|copied|modelled|taken from|lifted from|drawn from|would later|first time since|anniversary|carried over|years?\s+(?:later|before|earlier|ago)|since (?:the|this|that|his|her)\s+(?:last\s+|latest\s+)?(?:report|resolution|text|mandate)|foreshadow\w*|repeal(?:ed|ing|s)?|replac(?:ed|ing|es)|supersed(?:ed|ing|es))\b`)
 	// formerly is part of a name, and tells of no time before.
 	formerly = regexp.MustCompile(`(?i)\bformer\s+(?:yugoslav\w*|soviet)`)
@@ -268,7 +269,7 @@ func compile(b string) []*regexp.Regexp {
 		// It was (not until) in 2019 that the Council …
 		`^it\s+(?:was|took)\s+(?:not\s+until|only\s+in|until)\s+` + aDay + `\s+(?:that|for)\s+` + b,
 		`^it\s+was\s+(?:only\s+)?` + aTime + `\s+that\s+` + b,
-		`^(?:not\s+until|only\s+in)\s+` + aDay + `\s+did\s+` + b,
+		`^(?:not\s+until|not\s+before|only\s+in)\s+` + aDay + `\s+did\s+` + b,
 		// the Council’s decision of 2019, its 2019 resolution, the decision (taken) in 2019
 		`\b(?:the|a|its|this|` + b + `['’]s?)\s+(?:[\w-]+\s+)?decisions?\s+(?:(?:taken|adopted|made|reached)\s+)?` + aTime,
 		`\b(?:the|a|its|this|` + b + `['’]s?)\s+(?:[\w-]+\s+)?(?:` + things + `)\s+(?:taken|adopted|made|passed|issued|agreed)\s+(?:by\s+` + b + `\s+)?` + aTime,
@@ -305,6 +306,7 @@ func compile(b string) []*regexp.Regexp {
 		`\b(?:the|a|this)\s+(?:[\w-]+\s+)?` + ofBody + rulings + `\s+` + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?` + aTime,
 		// In 2019 came a resolution on Mali; in 2019 a further text followed; 2019
 		// brought one; the change came in 2019 with a resolution
+		`^` + aTime + `,?\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + about + `\s+(?:was|were)\s+` + anyhow + carried + `\b`,
 		`^` + aTime + `,?\s+(?:came|followed)\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + `\b`,
 		`^` + aTime + `,?\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + about + `\s+(?:followed|came|emerged)\b`,
 		`^(?:the\s+year\s+)?` + aDay + `\s+saw\s+` + b + `\s+(?:adopt|pass|approve|agree|authori[sz]e|establish|renew|extend|impose|lift|endorse|decide|act|return|take|turn)\b`,
@@ -340,7 +342,7 @@ func compiled(patterns []string) (out []*regexp.Regexp) {
 func bynames(b string) []*regexp.Regexp {
 	return compiled([]string{
 		// the Council’s decision of 2019, its 2019 resolution, a resolution from 2019
-		`\b(?:` + b + `['’]s?|its|the|this|a)\s+(?:[\w-]+\s+)?(?:` + things + `|vote)\s+(?:of|dated)\s+` + aDay,
+		`\b(?:` + b + `['’]s?|its|the|this|a)\s+(?:[\w-]+\s+)?` + ofBody + `(?:` + things + `|vote)\s+(?:of|dated)\s+` + aDay,
 		`\b(?:the|this|its|` + b + `['’]s?)\s+(?:[\w-]+\s+)?` + rulings + about + `\s+dates\s+(?:from|back\s+to)\s+` + aDay,
 		`\b(?:` + b + `['’]s?|its|the|this|a)\s+(?:[\w-]+\s+)?` + rulings + `\s+(?:from|dating\s+(?:from|back\s+to))\s+` + aDay,
 		`\b(?:` + b + `['’]s?|its)\s+(?:[\w-]+\s+)?` + aDay + `\s+(?:` + things + `|renewal|extension|authori[sz]ation|endorsement|vote)\b`,
@@ -364,6 +366,24 @@ var longActs = regexp.MustCompile(`(?i)\b` + makes + `\b`)
 var (
 	plainActs = regexp.MustCompile(`(?i)^(?:adopted|established|created|authori[sz]ed|extended|renewed|imposed|lifted|terminated|set\s+up|dissolved|mandated|agreed|decided|passed|widened|expanded|voted)$`)
 	forWhat   = regexp.MustCompile(`(?i)\b(?:for|to|towards?)\b`)
+)
+
+// toAct tells whether an infinitive stands in a text: "authorized the force to
+// remain in 2019" dates the remaining.
+func toAct(s string) bool {
+	for _, m := range toWhat.FindAllStringSubmatch(s, -1) {
+		if w := m[1]; unicode.IsLower([]rune(w)[0]) && !noVerb[w] && !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ing") {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	decidesTo = regexp.MustCompile(`(?i)^(?:decided|agreed|voted|chose|opted)$`)
+	toWhat    = regexp.MustCompile(`\bto\s+([\w’-]+)`)
+	noVerb    = map[string]bool{"the": true, "a": true, "an": true, "its": true, "their": true, "his": true, "her": true, "all": true, "any": true, "each": true, "both": true, "full": true, "some": true, "such": true,
+		"this": true, "that": true, "one": true, "two": true, "three": true, "four": true, "five": true, "six": true, "peace": true, "date": true, "half": true, "zero": true, "almost": true, "about": true, "nearly": true, "northern": true, "southern": true, "eastern": true, "western": true}
 )
 
 // datings are the times to which the sentences above a note date its document.
@@ -518,7 +538,10 @@ func (d *dating) long(g *grammar) {
 		act := at[len(at)-1]
 		between := before[act[1]:]
 		lead := before[:act[0]]
-		if forWhat.MatchString(between) && !plainActs.MatchString(before[act[0]:act[1]]) {
+		if decidesTo.MatchString(d.flat[act[0]:act[1]]) {
+			between = strings.TrimPrefix(between, " to") // "decided to close it in 2019"
+		}
+		if toAct(between) || forWhat.MatchString(between) && !plainActs.MatchString(before[act[0]:act[1]]) {
 			continue
 		}
 		if len(strings.Fields(between)) > 12 || otherVerb.MatchString(between) || strings.ContainsAny(between, ",;:—") || !g.leads.MatchString(lead) {

@@ -20,9 +20,9 @@ func tellsOn(re *regexp.Regexp, m []int, text string) bool {
 	}
 	if i := re.SubexpIndex("done"); i > 0 && m[2*i] >= 0 {
 		main := passive.MatchString(before) && !ofWhich.MatchString(before)
-		return !main && finite.MatchString(rest)
+		return !main && (finite.MatchString(rest) || wordsOn.MatchString(rest))
 	}
-	return false
+	return othersAct.MatchString(rest) && !bodysAct.MatchString(rest) || standing.MatchString(dated) && finite.MatchString(rest)
 }
 
 var (
@@ -37,5 +37,12 @@ var (
 	firstWords    = regexp.MustCompile(`^,?(?:\s+[\w’'-]+){1,5}`)
 	passive       = regexp.MustCompile(`(?i)\b(?:was|were|been|being)\s+(?:\w+\s+)?$`)
 	ofWhich       = regexp.MustCompile(`(?i)\b(?:that|which)\s+(?:was|were|had\s+been)\s+(?:\w+\s+)?$`)
-	finite        = regexp.MustCompile(`(?i)\b(?:was|were)\s+(?:to\s+end|(?:\w+ly\s+|then\s+|later\s+)?(?:lifted|ended|closed|terminated|given|renewed|extended|expanded|replaced|dissolved|absorbed|merged|reversed|tightened|eased|amended|revised|widened|strengthened|cut|enlarged|reduced|converted|transformed|folded))\b`)
+	// wordsOn: "the committee established by the Council in 2011 oversees …"
+	wordsOn = regexp.MustCompile(`^\s+\w`)
+	// othersAct: "a decision taken in 2011 by the junta"
+	othersAct = regexp.MustCompile(`(?i)^\s+by\s+`)
+	bodysAct  = regexp.MustCompile(`(?i)^\s+by\s+(?:(?:unanimous|consensus|acclamation|a\s+vote|\d+|the\s+(?:UN|U\.N\.|United|Security|General|Human|Economic|Council|Assembly|members))\b)`)
+	// standing are things that outlast the text that made them.
+	standing = regexp.MustCompile(`(?i)\b(?:mandates?|measures?|sanctions|embargo)\b`)
+	finite   = regexp.MustCompile(`(?i)\b(?:was|were)\s+(?:to\s+end|(?:\w+ly\s+|then\s+|later\s+)?(?:lifted|ended|closed|terminated|given|renewed|extended|expanded|replaced|dissolved|absorbed|merged|reversed|tightened|eased|amended|revised|widened|strengthened|cut|enlarged|reduced|converted|transformed|folded))\b`)
 )
