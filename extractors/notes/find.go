@@ -1389,7 +1389,7 @@ func (b *builder) dropHeading() {
 		return
 	}
 	head, tail := builder{out: b.out[:b.before]}, builder{out: b.out[b.before:]}
-	if head.endsSentence() && !tail.endsSentence() && len(tail.out) < 120 {
+	if first := firstRune(strings.TrimLeft(string(tail.out), " ")); head.stopped() && !tail.endsSentence() && len(tail.out) < 120 && (unicode.IsUpper(first) || unicode.IsDigit(first) || head.endsSentence()) {
 		b.out = b.out[:b.before]
 	}
 }
@@ -1428,6 +1428,17 @@ func (b *builder) endsSentence() bool {
 
 // endsColon tells whether the text ends with a colon: a sentence may go on.
 func (b *builder) endsColon() bool { return len(b.out) > 0 && b.out[len(b.out)-1] == ':' }
+
+// stopped tells whether the text ends with a stop, be it an abbreviation's:
+// "Ibid."
+func (b *builder) stopped() bool {
+	for i := len(b.out) - 1; i >= 0; i-- {
+		if !unicode.IsSpace(b.out[i]) && !closes(b.out[i]) {
+			return isStop(b.out[i])
+		}
+	}
+	return true
+}
 
 // endsClause tells whether the text ends as a paragraph of a resolution or a
 // list does that goes on with the next: ", " or "; and".

@@ -339,8 +339,8 @@ func TestFind(t *testing.T) {
 		{"short chapters whose names are not bold", []cite.Zone{
 			zone(1, cite.ZoneBody, 10, "It began. ^1 It grew. ^2"), zone(1, cite.ZoneHeading, 14, "The End"), zone(1, cite.ZoneBody, 10, "It fell. ^1 It broke. ^2"),
 			zone(2, cite.ZoneHeading, 14, "Notes"),
-			zone(2, cite.ZoneBody, 8, "The Beginning", "1. One is a note as long as notes of a list are.", "2. Two.", "The End", "1. One of the end.", "2. Two of the end."),
-		}, []string{"1: One is a note as long as notes of a list are. <- It began.", "2: Two. <- It grew.", "1: One of the end. <- It fell.", "2: Two of the end. <- It broke."}},
+			zone(2, cite.ZoneBody, 8, "The Beginning", "1. One is a note as long as notes of a list are.", "2. Ibid.", "The End", "1. One of the end.", "2. Two of the end."),
+		}, []string{"1: One is a note as long as notes of a list are. <- It began.", "2: Ibid. <- It grew.", "1: One of the end. <- It fell.", "2: Two of the end. <- It broke."}},
 		{"a label by itself on its line", []cite.Zone{
 			zone(1, cite.ZoneBody, 10, "It began. ^1 It grew. ^2"),
 			zone(1, cite.ZoneNotes, 5, "1"),

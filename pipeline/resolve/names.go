@@ -409,7 +409,7 @@ func sourceLike(s string, behind bool) bool {
 			return true
 		case (added || tied) && len(part) > 3 && !sentence(part) && !ownPlaces(part) && (capital(part) || year(part) || sourceNoun(part)):
 			return true
-		case len(part) >= 20 && !sentence(part) && !setsUp(part) && year(part) && strings.ContainsAny(part, ",“\""):
+		case len(part) >= 20 && !sentence(part) && !setsUp(part) && !term(part) && year(part) && strings.ContainsAny(part, ",“\""):
 			return true
 		}
 	}
@@ -454,6 +454,13 @@ func setsUp(s string) bool {
 		}
 	}
 	return false
+}
+
+// term tells whether a text is nothing but a name in quotation marks, as the
+// bracket behind a source sets one up: "the “Report on Presence 2014”".
+func term(s string) bool {
+	s = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "the "), "the"))
+	return strings.HasPrefix(s, "“") && !strings.ContainsAny(strings.TrimPrefix(s, "“"), "“,")
 }
 
 // signalled tells whether a text begins with the signal of a source: "But see

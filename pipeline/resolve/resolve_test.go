@@ -51,6 +51,10 @@ func TestAll(t *testing.T) {
 			2| Secretary-General, Report on Security Council resolution 1046 (1996), supra note 1, para. 30. => S/1996/373 {para 30} ^1
 			3| S/2009/254.
 			4| Secretary-General, Report on Security Council resolutions 1808 (2008), 1839 (2008) and 1866 (2009), supra note 3, para. 66. => S/2009/254 {para 66} ^3`},
+		{"a symbol and the name that it sets up", `
+			1| S/2014/773 (“Report on Presence 2014”).
+			2| Secretary-General, Report on the Mission in Examplia, op. cit., note 1, para. 35. => S/2014/773 {para 35} ^1
+			3| Report on Presence 2014, para. 3. => S/2014/773 {para 3} ^1`},
 		{"op. cit. of namesakes means the one cited last", `
 			1| Ann d’Orsay, Quiet Exits (Routledge, 2015), p. 4.
 			2| Leo d’Orsay, Loud Entries (Routledge, 2017), p. 9.
