@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -217,30 +216,11 @@ func place(n *graph.Note, byID map[string]graph.Node) string {
 func candidates(ids []string, byID map[string]graph.Node) string {
 	var out []string
 	for _, id := range ids {
-		s := strings.TrimPrefix(id, "un:")
-		if d := byID[id].Document; d != nil {
-			s = d.Symbol
-			if day := dated(d.Date); day != "" {
-				s += " of " + day
-			}
-		}
-		if w := byID[id].Work; w != nil { // its id is a hash, which tells nobody anything
-			s = "“" + clip(cmp.Or(w.CSL.Title, w.CSL.ContainerTitle, w.CSL.Note, "a work without a title"), 60) + "”"
-		}
-		if s = safe(s); !slices.Contains(out, s) { // two works may have the same title
+		if s := safe(graph.Named(id, byID[id])); !slices.Contains(out, s) { // two works may have the same title
 			out = append(out, s)
 		}
 	}
 	return strings.Join(out, ", ")
-}
-
-// dated is a day of the graph as people write it, "" when there is none.
-func dated(day string) string {
-	var d cite.Date
-	if d.UnmarshalText([]byte(day)) != nil {
-		return ""
-	}
-	return d.Words()
 }
 
 // tally is "1 questioned, 3 verified", worst first.

@@ -37,7 +37,10 @@ type noted struct {
 // is not accepted.
 func notesOf(g *graph.Graph, report string) []noted {
 	var out []noted
-	cites := map[string][]*graph.Edge{}
+	cites, byID := map[string][]*graph.Edge{}, map[string]graph.Node{}
+	for _, n := range g.Nodes {
+		byID[n.ID()] = n
+	}
 	for i := range g.Edges {
 		if e := &g.Edges[i]; e.Cites != nil {
 			cites[e.Source] = append(cites[e.Source], e)
@@ -48,11 +51,11 @@ func notesOf(g *graph.Graph, report string) []noted {
 			continue
 		}
 		x := noted{Note: n.Note}
-		if r := remarkOf(n.Note.Findings, nil); len(r.lines) > 0 {
+		if r := remarkOf(n.Note.Findings, nil, byID); len(r.lines) > 0 {
 			x.remarks = append(x.remarks, r)
 		}
 		for _, e := range cites[n.Note.ID] {
-			if r := remarkOf(e.Findings, e); len(r.lines) > 0 {
+			if r := remarkOf(e.Findings, e, byID); len(r.lines) > 0 {
 				x.remarks = append(x.remarks, r)
 			}
 		}
@@ -62,7 +65,7 @@ func notesOf(g *graph.Graph, report string) []noted {
 	return out
 }
 
-func remarkOf(findings []graph.Finding, e *graph.Edge) remark {
+func remarkOf(findings []graph.Finding, e *graph.Edge, byID map[string]graph.Node) remark {
 	r := remark{verdict: cite.Verified, edge: e}
 	for _, f := range findings {
 		if f.Verdict.Rank() > cite.Unreachable.Rank() || f.Accepted != nil {
@@ -73,11 +76,23 @@ func remarkOf(findings []graph.Finding, e *graph.Edge) remark {
 		}
 		r.lines = append(r.lines, words(f.Verdict)+": "+f.Reason)
 		if v := f.Evidence; v != nil && v.Quote != "" {
-			where := v.Place
-			if v.URL != nil {
+			where, quote := v.Place, v.Quote
+			switch {
+			case v.URL != nil:
 				where = *v.URL + ", " + where
+			case v.Source == "builtin":
+				where, quote = "the list of Security Council resolutions inside citecheck, "+where, graph.Day(quote)
 			}
-			r.lines = append(r.lines, "source ("+where+"): “"+clip(v.Quote, 300)+"”")
+			r.lines = append(r.lines, "source ("+where+"): “"+clip(quote, 300)+"”")
+		}
+		var fits []string
+		for _, id := range f.Candidates {
+			if name := graph.Named(id, byID[id]); !slices.Contains(fits, name) {
+				fits = append(fits, name)
+			}
+		}
+		if len(fits) > 0 {
+			r.lines = append(r.lines, "would fit: "+strings.Join(fits, ", "))
 		}
 	}
 	if len(r.lines) > 0 && e != nil && e.Suggestion != nil {

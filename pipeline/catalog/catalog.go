@@ -240,7 +240,8 @@ func (c *Catalog) Lookup(s cite.Symbol) cite.Answer {
 	case n < 1 || n > c.last+farBeyond:
 		ev := c.evidence("the highest number known", "S/RES/"+strconv.Itoa(c.last))
 		a.Outcome, a.Evidence = cite.Absent, &ev
-		a.Reason = fmt.Sprintf("the Security Council's resolutions are numbered from 1; the highest known on %s is %d", date, c.last)
+		day, _ := cite.ParseISODate(date) // a test reads it
+		a.Reason = fmt.Sprintf("the Security Council's resolutions are numbered from 1; the highest known on %s is %d", day.Words(), c.last)
 	default:
 		a.Outcome = cite.NoWord
 		a.Reason = fmt.Sprintf("the built-in catalogue is complete to resolution %d only and does not have number %d", completeTo, n)

@@ -72,6 +72,18 @@ func TestResolution(t *testing.T) {
 	}
 }
 
+// TestBeyond: a number that cannot be is told beside the highest and its day.
+func TestBeyond(t *testing.T) {
+	day, err := cite.ParseISODate(date)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := Builtin().Lookup(symbol(t, "S/RES/4594"))
+	if a.Outcome != cite.Absent || !strings.HasSuffix(a.Reason, "the highest known on "+day.Words()+" is 2825") {
+		t.Errorf("S/RES/4594: %v, %s", a.Outcome, a.Reason)
+	}
+}
+
 func TestLookup(t *testing.T) {
 	c := Builtin()
 	for _, tt := range []struct {

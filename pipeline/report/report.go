@@ -41,7 +41,7 @@ var networkJS string
 var library string
 
 var tmpl = template.Must(template.New("report").Funcs(template.FuncMap{
-	"words": words, "sign": sign, "link": link, "archived": archived, "pins": pins, "day": day, "plural": plural, "about": about,
+	"words": words, "sign": sign, "link": link, "archived": archived, "pins": pins, "day": graph.Day, "plural": plural, "about": about,
 }).Parse(page))
 
 // view is what the template shows.
@@ -452,16 +452,6 @@ func pins(ps []cite.Pin) string {
 		out = append(out, s+p.Sub)
 	}
 	return strings.Join(out, ", ")
-}
-
-// day is a date or a time as people write the day.
-func day(s string) string {
-	var d cite.Date
-	date, _, _ := strings.Cut(s, "T")
-	if d.UnmarshalText([]byte(date)) != nil || !d.Valid() {
-		return s
-	}
-	return d.Words()
 }
 
 func plural(n int, one, many string) string {
