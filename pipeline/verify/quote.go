@@ -41,6 +41,9 @@ var quoteAppears = &Check{
 // noteQuotes are the quotations that follow a citation in a note of its own:
 // "S/RES/2773 (2025), para. 2 (“shall immediately cease hostilities”)".
 func noteQuotes(c *Case) (out []string) {
+	if s := decidesThat(c); s != "" {
+		return []string{s}
+	}
 	if many(c.Note) || c.Note.Placement == cite.PlaceInline || c.Cite.Claims.SymbolAt == nil && c.Cite.Claims.NameSpan == nil {
 		return nil
 	}
@@ -53,6 +56,21 @@ func noteQuotes(c *Case) (out []string) {
 	}
 	return out
 }
+
+// decidesThat is what a sentence of the running text quotes a resolution as
+// saying: "resolution 2773 (2025) decides that “the M23 shall …”".
+func decidesThat(c *Case) string {
+	if c.Note.Placement != cite.PlaceInline || many(c.Note) || !decides(c.Cite.Symbol) {
+		return ""
+	}
+	m := saysThat.FindStringSubmatch(cut(c.Note.Text, cite.Span{Start: c.Cite.Span.End, End: len([]rune(c.Note.Text))}))
+	if m == nil || len(tokens(m[1])) < leastQuoted+2 || titleLike(m[1]) {
+		return ""
+	}
+	return m[1]
+}
+
+var saysThat = regexp.MustCompile(`^\)?,?\s+(?:\w+\s+)?(?:decide[sd]|demand(?:s|ed)|call(?:s|ed)|request(?:s|ed)|urge[sd]|state[sd]|says|said|stresse[sd]|condemn(?:s|ed)|reaffirm(?:s|ed)|provide[sd]|speaks|spoke|authori[sz]e[sd]|note[sd]|express(?:es|ed)|reiterate[sd])\s+(?:[\w’-]+\s+){0,5}[“"]([^”"]+)[”"]`)
 
 var hereinafter = regexp.MustCompile(`(?i)(?:\b(?:hereinafter|hereafter|henceforth|quoting|citing|translated|translation)\b[^.;]{0,30}|\[\s*)$`)
 

@@ -99,6 +99,10 @@ func note(sentence string, quotes ...string) cite.Note {
 	return cite.Note{Label: "5", Text: "the note", Markers: []cite.Marker{{Sentence: sentence, Quotes: quotes}}}
 }
 
+func running(sentence string) cite.Note {
+	return cite.Note{Label: "p1.1", Placement: cite.PlaceInline, Text: sentence}
+}
+
 func at(u cite.Unit, n any) []cite.Pin { return []cite.Pin{{Unit: u, From: n, To: n}} }
 
 func para(n int) []cite.Pin { return []cite.Pin{{Unit: cite.UnitPara, From: n, To: n}} }
@@ -267,6 +271,9 @@ func TestChecks(t *testing.T) {
 		{"a quotation in the note, altered", "quote-appears", cite.Note{Text: "S/RES/2423 (2018), para. 2: “to act within existing means and with full speed”."}, cite.Citation{Span: cite.Span{End: 26}, Claims: cite.Claims{SymbolAt: span}}, found(read), cite.Contradicted},
 		{"a short form in the note", "quote-appears", cite.Note{Text: "S/RES/2423 (2018) (hereinafter “the resolution on all that is to come”)."}, cite.Citation{Span: cite.Span{End: 17}, Claims: cite.Claims{SymbolAt: span}}, found(read), ""},
 		{"a remark in the note", "quote-appears", cite.Note{Text: "S/RES/2423 (2018), what is called “the mandate that nobody could carry out”."}, cite.Citation{Span: cite.Span{End: 17}, Claims: cite.Claims{SymbolAt: span}}, found(read), ""},
+		{"a quotation in the running text", "quote-appears", running("Resolution 2423 (2018) requests “to act within existing resources and with full speed”."), cite.Citation{Span: cite.Span{End: 22}}, found(read), cite.Verified},
+		{"a quotation in the running text, altered", "quote-appears", running("Resolution 2423 (2018) requests “to act within existing means and with full speed”."), cite.Citation{Span: cite.Span{End: 22}}, found(read), cite.Contradicted},
+		{"another's words in the running text", "quote-appears", running("Resolution 2423 (2018) angered “those who had hoped for a better life”."), cite.Citation{Span: cite.Span{End: 22}}, found(read), ""},
 		{"a saying", "quote-appears", note("Everyone knew the saying “first the money, then the men”.", "first the money, then the men"), cite.Citation{}, found(read), cite.Unverifiable},
 		{"another language", "quote-appears", note("In French it speaks of « l’avenir de la Mission ».", "l’avenir de la Mission"), cite.Citation{}, found(read), cite.Unverifiable},
 		{"a person said to speak the document's words, altered", "quote-appears", note("Guterres said “to act within existing means and with full speed”.", "to act within existing means and with full speed"), cite.Citation{}, found(read), cite.Contradicted},
@@ -287,6 +294,10 @@ func TestChecks(t *testing.T) {
 		{"the vote on another text", "vote-agrees", note("Two members voted against a similar text, with three abstaining."), cite.Citation{}, found(mali22), ""},
 		{"a number of a later year", "number-mentioned", note("There were 1,230 police officers in 2019."), cite.Citation{}, found(counts), ""},
 		{"a decision dated to another year", "year-agrees", note("This led to the decision in 2019 to expand the mission’s mandate."), cite.Citation{}, found(mali18), cite.Questioned},
+		{"an adoption in the running text", "year-agrees", running("In 2019, the Council adopted resolution 2423 (2018) on Mali."), cite.Citation{Span: cite.Span{Start: 29, End: 51}}, found(mali18), cite.Questioned},
+		{"the adoption in the running text", "year-agrees", running("In 2018, the Council adopted resolution 2423 (2018) on Mali."), cite.Citation{Span: cite.Span{Start: 29, End: 51}}, found(mali18), cite.Verified},
+		{"another act in the running text", "year-agrees", running("In 2019, the Council met under resolution 2423 (2018) on Mali."), cite.Citation{Span: cite.Span{Start: 31, End: 53}}, found(mali18), ""},
+		{"an adoption looked back at in the running text", "year-agrees", running("In 2019, the Council, having adopted resolution 2423 (2018), met."), cite.Citation{Span: cite.Span{Start: 37, End: 59}}, found(mali18), ""},
 		{"a decision dated to another month", "year-agrees", note("On 28 July 2018 the Council adopted a new mandate."), cite.Citation{}, found(mali18), cite.Questioned},
 		{"a decision dated to another day", "year-agrees", note("On 27 June 2018 the Council adopted a new mandate."), cite.Citation{}, found(mali18), cite.Questioned},
 		{"a decision dated to its month", "year-agrees", note("In late June 2018, the Council adopted a new mandate."), cite.Citation{}, found(mali18), cite.Verified},
@@ -337,6 +348,10 @@ func TestChecks(t *testing.T) {
 		{"the part of a sentence with two markers", "vote-agrees", cite.Note{Text: "S/RES/2640 (2022).", Markers: []cite.Marker{{Sentence: "It was unanimous in 2021, while two members abstained in June.", Part: "while two members abstained in June."}}}, cite.Citation{}, found(mali22), cite.Verified},
 		{"a unanimous demand", "vote-agrees", note("The demand was unanimous."), cite.Citation{}, found(mali22), cite.Questioned},
 		{"passed, with figures", "vote-agrees", note("The text passed 14-0-1."), cite.Citation{}, found(mali22), cite.Questioned},
+		{"the League of one mind", "vote-agrees", note("The Council acted after the Arab League had unanimously decided so."), cite.Citation{}, found(mali22), ""},
+		{"a vote in the running text", "vote-agrees", running("Resolution 2640 (2022) was adopted unanimously."), cite.Citation{Span: cite.Span{End: 22}}, found(mali22), cite.Questioned},
+		{"the vote in the running text", "vote-agrees", running("Resolution 2640 (2022), adopted with two abstentions, was the last."), cite.Citation{Span: cite.Span{End: 22}}, found(mali22), cite.Verified},
+		{"a vote in the running text, of something else", "vote-agrees", running("Resolution 2640 (2022) fell flat; the budget was adopted unanimously."), cite.Citation{Span: cite.Span{End: 22}}, found(mali22), ""},
 		{"nobody voted against", "vote-agrees", note("Nobody voted against it."), cite.Citation{}, found(mali22), ""},
 		{"members voted against", "vote-agrees", note("Two members voted against the referral."), cite.Citation{}, found(mali22), cite.Questioned},
 		{"nobody else", "vote-agrees", note("China abstained on Mali, and nobody else."), cite.Citation{}, found(mali22), cite.Questioned},

@@ -149,6 +149,12 @@ func count(s string) int {
 // ballots are the votes that the sentences above a note tell of, and the note
 // itself: "S/RES/1973 (2011), adopted by 10 votes to none".
 func ballots(c *Case) (out []ballot) {
+	if s := unquoted(adoption(c)); mayVote(s) {
+		if b, ok := ballotIn(s); ok && !anotherVote(s, b, c.doc()) {
+			out = append(out, b)
+		}
+		return out
+	}
 	if s := unquoted(besides(c)); mayVote(s) {
 		if b, ok := ballotIn(s); ok && !anotherVote(s, b, c.doc()) {
 			b.inNote = true
@@ -206,7 +212,7 @@ func mayVote(s string) bool {
 // anotherVote tells whether the vote of a sentence is on another text, or of
 // another year: "It was not adopted unanimously in 2022".
 func anotherVote(s string, b ballot, d *cite.Document) bool {
-	if otherText.MatchString(s) || anotherTime.MatchString(s) {
+	if b.unanimous && othersAgree.MatchString(s) || otherText.MatchString(s) || anotherTime.MatchString(s) {
 		return true
 	}
 	said := strings.Split(b.phrase, ", ")
@@ -221,6 +227,9 @@ func anotherVote(s string, b ballot, d *cite.Document) bool {
 	years := anyYear.FindAllString(after, -1)
 	return ok && d != nil && len(years) > 0 && d.Year > 0 && !slices.Contains(years, strconv.Itoa(d.Year))
 }
+
+// othersAgree tells of others than the Council who were of one mind.
+var othersAgree = regexp.MustCompile(`(?i)\b(?:League|Assembly|Parliament|Union|Committee|Commission|Court|Congress|Cabinet|Board|NATO|AU|EU|ECOWAS|IGAD|parties|judges|experts)\b[^,;]{0,40}\bunanim`)
 
 // anotherTime tells of what came before or after the decision: "three weeks
 // later five members abstained".

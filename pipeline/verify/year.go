@@ -388,6 +388,11 @@ var (
 
 // datings are the times to which the sentences above a note date its document.
 func datings(c *Case) (out []dating) {
+	if s := adoption(c); s != "" && c.Cite.Claims.Date.IsZero() {
+		if d, ok := reading(s, c.Cite.Symbol); ok {
+			return []dating{d}
+		}
+	}
 	for _, m := range c.Note.Markers {
 		text := m.Upto
 		if text == "" {
