@@ -310,6 +310,7 @@ func TestChecks(t *testing.T) {
 		{"a mandate that dates from a year", "year-agrees", note("The mandate dates from 2019, when the Security Council acted on Mali."), cite.Citation{}, found(mali18), cite.Questioned},
 		{"a conflict that dates from a year", "year-agrees", note("The conflict dates from 2012, when the north was taken."), cite.Citation{}, found(mali18), ""},
 		{"a report told later than its date", "year-agrees", note("In 2013, the Secretary-General reported on Timor-Leste for the period from 20 September 2011 to 6 January 2012."), cite.Citation{}, found(report), cite.Questioned},
+		{"a report told later, with its mandate", "year-agrees", note("In 2014, the Secretary-General informed the Council of Timor-Leste, pursuant to Security Council resolution 1969 (2011)."), cite.Citation{}, found(report), cite.Questioned},
 		{"a report told in its year", "year-agrees", note("In 2013, the Secretary-General reported on Timor-Leste, as he had in 2012."), cite.Citation{}, found(report), ""},
 		{"from a year onward", "year-agrees", note("From 2019 onward, the mandate also incorporated support to the joint force."), cite.Citation{}, found(mali18), ""},
 		{"a thing named by its year", "year-agrees", note("The Council adopted a text on the 2015 Agreement for Peace."), cite.Citation{}, found(mali18), ""},

@@ -418,6 +418,9 @@ var (
 func reading(sentence string, s cite.Symbol) (dating, bool) {
 	d := dating{text: unquoted(sentence)}
 	d.text = strings.TrimSpace(strings.Join(strings.Fields(d.text), " "))
+	if !decides(s) {
+		d.text = onMandate.ReplaceAllString(d.text, "") // the mandate of the report, not another document
+	}
 	if !anyYear.MatchString(d.text) || earlier.MatchString(formerly.ReplaceAllString(d.text, "")) || otherBodies.MatchString(d.text) {
 		return d, false
 	}
@@ -454,6 +457,8 @@ func reading(sentence string, s cite.Symbol) (dating, bool) {
 	}
 	return d, d.year > 0
 }
+
+var onMandate = regexp.MustCompile(`(?i),?\s*pursuant to\s+(?:\w+\s+){0,4}resolutions?\s+[\d/]+(?:\s+\((?:19|20)\d\d\))?`)
 
 // tellsOfAnother tells whether the time of a match may be that of something
 // else: of a clause or a paper inside what the decision is about, of another
