@@ -97,6 +97,9 @@ func years(from, to int, what string, args ...any) season {
 // timeOf is the season of a symbol. Decisions are of their session; other
 // documents are written before it too, and some after.
 func timeOf(s cite.Symbol) (season, bool) {
+	if s.Modifier() != "" {
+		return season{}, false // a corrigendum can be of any later year
+	}
 	session := s.Session()
 	decided := s.Series() == "resolution" || s.Series() == "decision"
 	switch {
@@ -107,7 +110,7 @@ func timeOf(s cite.Symbol) (season, bool) {
 		}
 		y := 2006 + (n-1)/3
 		if decided {
-			return years(y, y, "session %d of the Human Rights Council was in %d", n, y), true
+			return season{cite.Date{Year: y, Month: 1}, cite.Date{Year: y + 1, Month: 3}, fmt.Sprintf("session %d of the Human Rights Council was in %d", n, y)}, true
 		}
 		return years(y-2, y+1, "session %d of the Human Rights Council was in %d", n, y), true
 	case strings.HasPrefix(session, "ES-"):
@@ -118,7 +121,7 @@ func timeOf(s cite.Symbol) (season, bool) {
 	case strings.HasPrefix(session, "S-"):
 		n, _ := strconv.Atoi(session[2:])
 		if y := specialSessions[n]; y > 0 && decided {
-			return years(y, y, "special session %d was in %d", n, y), true
+			return season{cite.Date{Year: y, Month: 1}, cite.Date{Year: y + 1, Month: 3}, fmt.Sprintf("special session %d was in %d", n, y)}, true
 		}
 	case s.Body() == "General Assembly" && session != "":
 		n, err := strconv.Atoi(session)
@@ -133,7 +136,8 @@ func timeOf(s cite.Symbol) (season, bool) {
 			return years(1946, 1947, "session 1 of the General Assembly was in 1946"), true
 		}
 		if decided {
-			return season{cite.Date{Year: 1945 + n, Month: 9}, cite.Date{Year: 1946 + n, Month: 9}, what}, true
+			// What is adopted in its last days is distributed weeks later.
+			return season{cite.Date{Year: 1945 + n, Month: 9}, cite.Date{Year: 1946 + n, Month: 11}, what}, true
 		}
 		return years(1944+n, 1947+n, "%s", what), true
 	case s.Year() > 0:

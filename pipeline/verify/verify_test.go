@@ -190,6 +190,8 @@ func TestChecks(t *testing.T) {
 		{"a date of the session", "time-fits", note(""), cite.Citation{Symbol: sym(t, "A/RES/1514(XV)"), Claims: cite.Claims{Date: day("1960-12-14"), Year: 1960}}, offline, ""},
 		{"a date of the next session", "time-fits", note(""), cite.Citation{Symbol: sym(t, "A/RES/1514(XV)"), Claims: cite.Claims{Date: day("1961-12-14"), Year: 1961}}, offline, cite.Questioned},
 		{"a resumed session", "time-fits", note(""), cite.Citation{Symbol: sym(t, "A/RES/78/314"), Claims: cite.Claims{Date: day("2024-07-10"), Year: 2024}}, offline, ""},
+		{"distributed after its session", "time-fits", note(""), cite.Citation{Symbol: sym(t, "A/RES/62/277"), Claims: cite.Claims{Date: day("2008-10-07"), Year: 2008}}, offline, ""},
+		{"a corrigendum of a later year", "time-fits", note(""), cite.Citation{Symbol: sym(t, "S/2001/983/Corr.1"), Claims: cite.Claims{Date: day("2004-10-07"), Year: 2004}}, offline, ""},
 		{"a year alone", "time-fits", note(""), cite.Citation{Symbol: sym(t, "A/RES/78/314"), Claims: cite.Claims{Year: 2024}}, offline, ""},
 		{"a year of another session", "time-fits", note(""), cite.Citation{Symbol: sym(t, "A/RES/78/314"), Claims: cite.Claims{Year: 2025}}, offline, cite.Questioned},
 		{"a document before its session", "time-fits", note(""), cite.Citation{Symbol: sym(t, "A/53/72"), Claims: cite.Claims{Date: day("1997-12-31"), Year: 1997}}, offline, ""},
