@@ -742,20 +742,21 @@ func (d *document) runningHeads() {
 				l.kind = kind
 			}
 		})
-		s.besideNumber()
+		s.besideNumber(func(l *line, foot bool) bool { return often(l, foot) > 1 })
 	}
 }
 
 // besideNumber marks what stands level with a running head or, at the foot,
-// with a page's number: a section's name changes from page to page.
-func (s *sheet) besideNumber() {
+// with a page's number: a section's name changes from page to page. It keeps
+// off the text, or two pages have the same.
+func (s *sheet) besideNumber(repeats func(l *line, foot bool) bool) {
 	for i, n := range s.lines {
 		if n.kind != cite.ZoneHeader && (n.kind != cite.ZoneFooter || !pageNumber(n.text)) {
 			continue
 		}
-		for k := max(0, i-3); k < min(len(s.lines), i+4); k++ {
+		for k := range s.lines { // on a page of columns they may be far apart
 			l := &s.lines[k]
-			if k != i && (l.kind == "" || l.kind == cite.ZoneHeading) && math.Abs(l.Baseline-n.Baseline) < 1 && len(l.text) < 100 && s.apart(*l) {
+			if k != i && (l.kind == "" || l.kind == cite.ZoneHeading) && math.Abs(l.Baseline-n.Baseline) < 1 && len(l.text) < 100 && (s.apart(*l) || repeats(l, n.kind == cite.ZoneFooter)) {
 				l.kind = n.kind
 			}
 		}

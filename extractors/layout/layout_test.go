@@ -162,6 +162,23 @@ func TestSectionHeads(t *testing.T) {
 	}
 }
 
+// TestTwoFeet: two pages that have the same foot beside their number are
+// enough, though the first page has none and the notes come close.
+func TestTwoFeet(t *testing.T) {
+	var pages []cite.Page
+	for i := 1; i <= 3; i++ {
+		p := newPage(i).column(60, 100, 10, fill(50, fmt.Sprintf("page%d", i))...).column(60, 725, 8, fmt.Sprintf("^%d A note of page %d.", i, i), strings.Repeat("word ", i)+"ends it.")
+		if i > 1 {
+			p.set(60, 748, 8, "Protection at the Margins and").set(540, 748, 8, fmt.Sprint(i))
+		}
+		pages = append(pages, p.p)
+	}
+	zones := Zones(slices.Values(pages))
+	if got := show(zones, cite.ZoneNotes); len(got) != 6 {
+		t.Errorf("notes are %q, want six lines", got)
+	}
+}
+
 // FuzzZones: every word that stands level on a page is in one zone, once.
 func FuzzZones(f *testing.F) {
 	f.Add("some words ^1 here\nand there", 60.0, 100.0, 10.0, true)
