@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"citecheck/pipeline/cite"
@@ -35,6 +36,10 @@ const organs = `(?:UN\s+|United\s+Nations\s+)?(Security Council|General Assembly
 
 // actsOf is "the General Assembly, in 2013, unanimously decided".
 var actsOf = regexp.MustCompile(`\b(?:[Tt]he|UN|U\.N\.)\s+` + organs + `,?\s+(?:(?i:` + aTime + `),?\s+)?(?:itself\s+)?(?i:` + anyhow + acts + `)\b`)
+
+// aTextOf is "a General Assembly resolution of 2018", where the sentence calls
+// up no earlier one.
+var aTextOf = regexp.MustCompile(`\b[Aa]\s+` + organs + `\s+(?:resolution|decision)\b`)
 
 // sawAct is "2019 saw the General Assembly adopt a text", and "not before 2019
 // did it".
@@ -102,6 +107,11 @@ func agents(plain string) (out []string) {
 			out = append(out, m[2])
 		}
 	}
+	if !earlier.MatchString(plain) {
+		for _, m := range aTextOf.FindAllStringSubmatch(plain, -1) {
+			out = append(out, m[1])
+		}
+	}
 	for _, re := range whose {
 		for _, m := range re.FindAllStringSubmatch(plain, -1) {
 			for i, name := range re.SubexpNames() {
@@ -116,10 +126,10 @@ func agents(plain string) (out []string) {
 
 var aRuling = regexp.MustCompile(`(?i)\b` + rulings + about + `\s+(?:that|which)\s+$`)
 
-// theOne is the only one of a list, "" for none and for several.
+// theOne is what a list holds and nothing else, "" for none and for several.
 func theOne(list []string) string {
-	if len(list) != 1 {
-		return ""
+	if list = slices.Compact(slices.Sorted(slices.Values(list))); len(list) == 1 {
+		return list[0]
 	}
-	return list[0]
+	return ""
 }

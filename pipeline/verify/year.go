@@ -157,7 +157,7 @@ const (
 	// aTime is the same with its preposition: "in 2019", "late in the evening of
 	// 4 May 2004". What comes before a year in any other way ("since", "from",
 	// "by", "until", "the 2015 Agreement") dates nothing.
-	aTime = `(?:(?:late|early|back|only|just)\s+)?(?:in|on|during)\s+(?:the\s+(?:(?:early|late)\s+)?(?:spring|summer|autumn|fall|winter|morning|afternoon|evening|night|(?:first|last|final|closing)\s+(?:days|weeks|months))\s+of\s+)?` + aDay
+	aTime = `(?:(?:late|early|back|only|just)\s+)?(?:in|on|during|(?:half-?\s?way|midway)\s+through|at\s+the\s+(?:start|beginning|end|close|turn)\s+of|(?:towards?|near)\s+the\s+end\s+of)\s+(?:the\s+(?:(?:early|late)\s+)?(?:spring|summer|autumn|fall|winter|morning|afternoon|evening|night|(?:first|last|final|closing)\s+(?:days|weeks|months))\s+of\s+)?` + aDay
 	// makes are the words by which a sentence tells that a body decided.
 	makes = `(?:adopted|decided|authori[sz]ed|established|created|extended|renewed|terminated|endorsed|imposed|lifted|expanded|widened|voted|agreed|acted|` +
 		`dealt\s+with|addressed|returned\s+to|took\s+up|took\s+action|took\s+a\s+decision|confined\s+itself|wrote\s+(?:down|into)|laid\s+down|spelled\s+out|spelt\s+out|set\s+(?:up|out)|settled\s+on|mandated|approved|passed|issued|ended|` +
@@ -165,7 +165,7 @@ const (
 		`redefined|redrew|reshaped|refocused|reframed|rewrote|reworded|restructured|overhauled|recast|revisited|reopened|revived|restored|tackled|treated|framed|enlarged|granted|gave|chose|opted|designated|listed|suspended|banned|instituted|inserted|enshrined|codified|confirmed|restated|reiterated|reached\s+agreement|found\s+common\s+ground|spoke\s+with\s+one\s+voice|` +
 		`laid|built|broke|drew|put|opened|picked|answered|produced|signalled|signaled|signed\s+off|backed|blessed|reversed|abandoned|scrapped|dropped|discarded|softened|hardened|sharpened|toughened|upgraded|downgraded|` +
 		`transformed|converted|merged|doubled|halved|trimmed|scaled|shortened|lengthened|stretched|rolled\s+over|wound\s+(?:up|down)|drafted|crafted|formulated|defined|clarified|specified|stipulated|required|barred|prohibited|` +
-		`outlawed|permitted|empowered|equipped|linked|tied|proclaimed|affirmed|brought|pushed|recalibrated|rebalanced|pronounced\s+itself|took\s+a\s+position|fixed|went\s+(?:further|beyond|back))`
+		`outlawed|permitted|empowered|equipped|linked|tied|proclaimed|affirmed|rallied\s+(?:behind|around)|united\s+behind|brought|pushed|recalibrated|rebalanced|pronounced\s+itself|took\s+a\s+position|fixed|went\s+(?:further|beyond|back))`
 	// acts are these, and words that ask or comment: what follows may hold a
 	// time of its own, "called for elections in 2019".
 	acts = `(?:` + makes + `|requested|demanded|condemned|deployed|called|tasked|sent|spoke|spoken|urged|welcomed|declared|recogni[sz]ed|asked|instructed|responded|reacted|moved|shifted|turned|` +
@@ -195,7 +195,7 @@ const (
 // nothing of the Assembly's decision.
 var bodyNames = map[string]string{
 	"Security Council": `(?:(?:the\s+)?(?:(?:UN|U\.N\.|United\s+Nations)\s+)?(?:Security\s+Council|UNSC|Council)(?:\s+members|['’]s\s+members)?|` +
-		`(?:the\s+)?members(?:\s+of\s+the\s+(?:Security\s+)?Council)?)`,
+		`(?:the\s+)?(?:(?:fifteen|15)\s+)?members(?:\s+of\s+the\s+(?:Security\s+)?Council)?)`,
 	"General Assembly":            `(?:(?:the\s+)?(?:(?:UN|U\.N\.|United\s+Nations)\s+)?(?:General\s+Assembly|UNGA|Assembly)|(?:the\s+)?members\s+of\s+the\s+(?:General\s+)?Assembly)`,
 	"Human Rights Council":        `(?:(?:the\s+)?(?:(?:UN|U\.N\.|United\s+Nations)\s+)?(?:Human\s+Rights\s+Council|Council))`,
 	"Economic and Social Council": `(?:(?:the\s+)?(?:(?:UN|U\.N\.|United\s+Nations)\s+)?(?:Economic\s+and\s+Social\s+Council|ECOSOC|Council))`,
@@ -287,7 +287,7 @@ func compile(b string) []*regexp.Regexp {
 		`\b` + b + `\s+` + anyhow + acts + `,\s+` + aTime + `,`,
 		clause + b + `\s+` + aTime + `\s+` + quickly + acts + `\b`,
 		// A resolution on Mali was adopted on 28 June 2018; was put to the vote
-		`\b` + rulings + about + `\s+(?:was|were)\s+` + anyhow + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?` + aTime,
+		`\b(?:` + rulings + `|compromise|formula)` + about + `\s+(?:was|were)\s+` + anyhow + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?` + aTime,
 		// The text on Mali, adopted in 2019, …; the resolution (adopted in 2019)
 		`\b` + rulings + close + `(?:,|\s*\()\s*(?:which\s+was\s+|itself\s+)?` + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?(?:` + aTime + `|` + aDay + `)`,
 		`\bresolution\s+(?P<number>[\d/]+)(?:\s+\(§?\d{4}\))?(?:,|\s*\()\s*(?:which\s+was\s+)?` + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?(?:` + aTime + `|` + aDay + `)`,
@@ -307,9 +307,10 @@ func compile(b string) []*regexp.Regexp {
 		// In 2019 came a resolution on Mali; in 2019 a further text followed; 2019
 		// brought one; the change came in 2019 with a resolution
 		`^` + aTime + `,?\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + about + `\s+(?:was|were)\s+` + anyhow + carried + `\b`,
-		`^` + aTime + `,?\s+(?:came|followed)\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + `\b`,
+		`^(?:then,?\s+)?` + aTime + `,?\s+(?:came|followed)\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + `\b`,
 		`^` + aTime + `,?\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + about + `\s+(?:followed|came|emerged)\b`,
 		`^(?:the\s+year\s+)?` + aDay + `\s+saw\s+` + b + `\s+(?:adopt|pass|approve|agree|authori[sz]e|establish|renew|extend|impose|lift|endorse|decide|act|return|take|turn)\b`,
+		`^(?:the\s+year\s+)?` + aDay + `\s+(?:saw|brought)\s+the\s+(?:adoption|passage)\s+of\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + `\b`,
 		`^(?:the\s+year\s+)?` + aDay + `\s+(?:saw|brought|produced|witnessed|yielded)\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + `\b`,
 		`\b` + aTime + `,?\s+(?:with|through|in\s+the\s+(?:form|shape)\s+of)\s+(?:a|the|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + `\b`,
 		`\b(?:set\s+up|established|created|imposed|renewed|extended|authori[sz]ed|launched)\s+` + aTime + `\s+(?:under|by|through|in|with)\s+(?:a|the|its)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + `\b`,
@@ -319,11 +320,16 @@ func compile(b string) []*regexp.Regexp {
 		// a resolution on Mali that the Council passed in 2019
 		`\b` + rulings + about + `\s+(?:that|which)\s+` + b + `\s+` + quickly + acts + `\s+` + aTime,
 		// In 2019, when the Council adopted …; in 2019, and this time a text was agreed
+		`\b(?:from|to|since)\s+` + aDay + `,\s+when\s+` + b + `,?\s+` + quickly + acts + `\b`,
+		`^at\s+(?:its|a|the)\s+(?:[\w-]+\s+)?(?:meeting|session|sitting)\s+(?:of|(?:on|in))\s+` + aDay + `,\s+` + b + `\s+` + quickly + acts + `\b`,
+		`\b` + rulings + close + `,\s+dated\s+` + aDay + `,`,
 		`\b` + aTime + `,\s+when\s+` + b + `,?\s+` + quickly + acts + `\b`,
 		`\b` + aTime + `,\s+and\s+(?:\w+\s+){0,3}?(?:a|the|its)\s+(?:[\w-]+\s+)?` + rulings + `\s+(?:was|were)\s+` + anyhow + carried + `\b`,
 		`^` + aDay + `\s+was\s+the\s+(?:year|month|day)\s+(?:in\s+which|on\s+which|when|that)\s+` + b,
 		// Acting on 7 August 2009, the Council …; As the Council put it in 2019
 		`^it\s+(?:was|would\s+be)\s+` + aDay + `\s+before\s+` + b,
+		`^as\s+(?:a|the|its)\s+(?:[\w-]+\s+)?` + ofBody + rulings + about + `\s+(?:put|said|stated|noted|declared|affirmed|had)(?:\s+it)?\s+` + aTime,
+		`^(?:by\s+(?:way|means)\s+of|through|with|by|in)\s+(?:a|the|its|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + close + `\s+(?:` + aTime + `|of\s+` + aDay + `),\s+` + b + `\s+` + quickly + acts + `\b`,
 		`^what\s+` + b + `\s+` + quickly + `(?:decided|adopted|agreed|asked\s+for|did|said|demanded)\s+` + aTime + `\s+was\b`,
 		`^when\s+` + b + `\s+met\s+` + aTime + `,\s+(?:they|it)\s+` + quickly + acts + `\b`,
 		`^(?:acting|voting|deciding)\s+(?:\w+\s+)?` + aTime + `,\s+` + b + `\b`,
