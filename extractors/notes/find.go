@@ -359,6 +359,9 @@ func (f *finder) candidates() []candidate {
 			if inEnd && f.numberedName(z.Lines[li:]) {
 				continue
 			}
+			if leaders(l) {
+				continue
+			}
 			label, rest := leading(l)
 			if label == "" {
 				label, rest = f.alone(zi, li)
@@ -819,8 +822,8 @@ func isLabel(s string) bool {
 	if markLabel(s) {
 		return true
 	}
-	if _, err := strconv.Atoi(s); err == nil {
-		return len(s) <= 4
+	if n, err := strconv.Atoi(s); err == nil {
+		return n > 0 && len(s) <= 4
 	}
 	if _, ok := letters.value(s); ok {
 		return true

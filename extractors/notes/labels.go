@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"citecheck/pipeline/cite"
@@ -24,7 +25,7 @@ func (s system) value(label string) (int, bool) {
 	switch s {
 	case arabic:
 		n, err := strconv.Atoi(label)
-		return n, err == nil
+		return n, err == nil && n > 0
 	case roman:
 		n := romanValue(strings.ToLower(label))
 		return n, n > 0 && (label == strings.ToLower(label) || label == strings.ToUpper(label))
@@ -141,6 +142,9 @@ func (f *finder) gluedLabels(l cite.Line, after bool) []glued {
 	if len(l.Runs) == 0 || !after {
 		return nil
 	}
+	if !slices.ContainsFunc(l.Runs, func(r cite.Run) bool { return strings.ContainsFunc(r.Text, unicode.IsLetter) }) {
+		return nil // a cell of a table
+	}
 	runs := firstWord(l.Runs)
 	t := runs[0].Text
 	var out []glued
@@ -202,15 +206,48 @@ func (f *finder) unnamedEnd() int {
 				}
 			}
 		}
-		if len(listed) >= 2 && len(listed)*10 >= len(f.raisedLabels)*6 {
+		if len(listed) >= 2 && len(listed)*10 >= len(f.raisedLabels)*6 && f.calledBefore(zi) {
 			return zi
 		}
 	}
 	return -1
 }
 
+// calledBefore tells whether most raised labels stand before a zone: the
+// numbered paragraphs of a resolution have theirs within.
+func (f *finder) calledBefore(zi int) bool {
+	before, after := 0, 0
+	for k, z := range f.zones {
+		if z.Kind == cite.ZoneNotes {
+			continue
+		}
+		for _, l := range z.Lines {
+			for i, r := range l.Runs {
+				if i == 0 || r.Size >= 0.86*l.Size || r.Baseline >= l.Baseline-0.1*l.Size || !f.raisedLabels[strings.Trim(r.Text, ".,;:)]([ ")] {
+					continue
+				}
+				if k < zi {
+					before++
+				} else {
+					after++
+				}
+			}
+		}
+	}
+	return before > after
+}
+
+// leaders tells whether a line is an entry of a table of contents, with dots
+// that lead to a page.
+func leaders(l cite.Line) bool {
+	return slices.ContainsFunc(l.Runs, func(r cite.Run) bool { return strings.Contains(r.Text, "......") })
+}
+
 // leads is the label that a line begins with, of whatever system.
 func (f *finder) leads(l cite.Line) string {
+	if leaders(l) {
+		return ""
+	}
 	label, _ := leading(l)
 	if label == "" {
 		label, _ = f.level(l)
