@@ -1009,7 +1009,7 @@ func (s *sheet) columns() [][]int {
 		if n := len(out); n > 0 {
 			prev := s.lines[out[n-1][len(out[n-1])-1]]
 			under := l.Box.X0 < box.X1+1 && l.Box.X1 > box.X0-1
-			if !under && !two {
+			if !under && !two && len(out[n-1]) < 4 { // short lines at the top stand anywhere
 				under = math.Abs(l.Baseline-prev.Baseline) < 3*body(l, prev) && l.Box.X0 >= left-2
 			}
 			if l.Baseline >= prev.Baseline-2 && under {
