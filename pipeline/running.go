@@ -26,7 +26,7 @@ func running(t cite.Text) []cite.Note {
 			page := b.Page(s.Start)
 			count[page]++
 			n := cite.Note{Label: "p" + strconv.Itoa(page) + "." + strconv.Itoa(count[page]), Placement: cite.PlaceInline,
-				Page: page, Text: sentence, Citations: cites}
+				Page: page, Text: sentence, Citations: cites, OCR: b.OCR}
 			if page > 0 {
 				n.Pages = []int{page}
 			}
@@ -37,10 +37,10 @@ func running(t cite.Text) []cite.Note {
 }
 
 // unmarked are the sentences of the running text that may describe a document
-// and under which no note stands.
+// and under which no note stands. What recognition read says nothing so sure.
 func unmarked(t cite.Text) (out []cite.Said) {
 	for _, b := range t.Blocks {
-		if !verify.Telling(b.Text) {
+		if b.OCR || !verify.Telling(b.Text) {
 			continue
 		}
 		text := []rune(b.Text)

@@ -72,6 +72,9 @@ func (b *binder) block(blk *cite.Block) {
 	}
 	spans := Sentences(blk.Text)
 	r := []rune(blk.Text)
+	if blk.OCR {
+		spans = cutAtMarkers(spans, r, blk.Marks)
+	}
 	// A sentence is a piece of its paragraph, not a copy: a long report's
 	// sentences would take more memory than its text.
 	piece := pieces(blk.Text, len(r))
@@ -106,6 +109,7 @@ func (b *binder) block(blk *cite.Block) {
 			}
 		}
 		b.notes[i].Markers = append(b.notes[i].Markers, mk)
+		b.notes[i].OCR = b.notes[i].OCR || blk.OCR // what it is held against was read from a picture
 	}
 }
 
@@ -130,6 +134,25 @@ func partOf(r []rune, s cite.Span, marks []cite.Mark, i int) (from, to int) {
 		}
 	}
 	return from, to
+}
+
+// cutAtMarkers cuts sentences where recognition lost the stop after a raised
+// marker: a capital follows it.
+func cutAtMarkers(spans []cite.Span, r []rune, marks []cite.Mark) []cite.Span {
+	var out []cite.Span
+	k := 0
+	for _, s := range spans {
+		for ; k < len(marks) && marks[k].At < s.End; k++ {
+			at := marks[k].At
+			next := skipSpace(r, at)
+			if at > s.Start && next > at && next < s.End && unicode.IsUpper(r[next]) && (unicode.IsLetter(r[at-1]) || unicode.IsDigit(r[at-1])) {
+				out = append(out, cite.Span{Start: s.Start, End: at})
+				s.Start = next
+			}
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // pieces cuts text, of n code points, between offsets in code points.

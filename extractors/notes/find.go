@@ -589,7 +589,7 @@ func chosen(cands []candidate) []candidate {
 		if !c.glued && (c.n < mostLabel || c.raised || c.tagged) { // an excerpt begins anywhere, a report at 1
 			consider(-1, w-min(2.5, 0.6*float64(max(0, c.n-1))))
 		} else if c.glued && c.n == 1 {
-			if unicode.IsDigit(firstRune(c.rest[0].Text)) {
+			if len(c.rest) > 0 && unicode.IsDigit(firstRune(c.rest[0].Text)) {
 				w -= 0.5 // not alone: "paras. 11–13" over a line's end
 			}
 			consider(-1, w)
@@ -907,6 +907,7 @@ type blockMaker struct {
 	step  float64 // the least from one line to the next, 0 for none yet
 	// around tells that a table or its caption came after the last line.
 	around bool
+	ocr    bool
 }
 
 // goesOn tells whether line i of z continues the block.
@@ -983,7 +984,7 @@ func (m *blockMaker) add(f *finder, l cite.Line, z cite.Zone, i int) {
 	if d := l.Baseline - m.last.Baseline; m.zone.Page == z.Page && d > 0.5*l.Size && (m.step == 0 || d < m.step) {
 		m.step = d
 	}
-	m.last, m.zone, m.around = l, z, false
+	m.last, m.zone, m.around, m.ocr = l, z, false, m.ocr || z.OCR
 }
 
 // between are the labels of a range whose ends are markers of their own, "5"
@@ -1018,7 +1019,7 @@ func (m *blockMaker) done() (cite.Block, bool) {
 	for i := range m.marks {
 		m.marks[i].At = min(m.marks[i].At, n)
 	}
-	return cite.Block{Kind: m.kind, Text: text, Marks: m.marks, Pages: pages}, text != ""
+	return cite.Block{Kind: m.kind, Text: text, Marks: m.marks, Pages: pages, OCR: m.ocr}, text != ""
 }
 
 var bracket = regexp.MustCompile(`\[\d{1,4}(?:\s?[,–-]\s?\d{1,4})*\]`)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"citecheck/pipeline/cite"
 )
@@ -16,35 +17,51 @@ import (
 // note begins, and the order of the notes that tells its number.
 
 // recognized lists the lines of recognized note zones that begin a note by
-// their indent, with the labels that fit best. It has none where the notes of
-// the report are not set so.
+// their indent, or by hanging before the others, with the labels that fit best.
+// It has none where the notes of the report are set neither so.
 func (f *finder) recognized() []candidate {
-	var out []candidate
-	lines := 0
+	var inner, outer []candidate
+	lines, shares := 0, [2]share{}
 	for zi, z := range f.zones {
 		if !z.OCR || z.Kind != cite.ZoneNotes {
 			continue
 		}
+		c := candidate{zone: zi, place: cite.PlaceFoot}
+		if f.endAt[zi] {
+			c.place = cite.PlaceEnd
+		}
 		left := f.leftOf(zi)
 		for li, l := range z.Lines {
 			lines++
+			c.line = li
 			indent := (l.Box.X0 - left) / max(l.Size, 1)
-			word := firstWord(l.Runs)[0].Text
-			if indent > leastIndent && indent < mostIndent || stars(word) != "" {
-				out = append(out, candidate{zone: zi, line: li, place: cite.PlaceFoot})
+			star := stars(firstWord(l.Runs)[0].Text) != ""
+			if indent > leastIndent && indent < mostIndent || star {
+				inner = append(inner, c)
+			}
+			if indent < leastHang || star {
+				outer = append(outer, c)
+				shares[0].add(labelBegins(l))
+			} else if indent < mostIndent {
+				shares[1].add(labelBegins(l))
 			}
 		}
+	}
+	out := inner
+	if hang, rest := shares[0], shares[1]; rest.of > 1 && hang.yes*10 >= hang.of*6 && rest.yes*10 <= rest.of*3 {
+		out = outer // labels hang, and what goes on is set in
 	}
 	// Notes of one line each, as all-indented lines, would say nothing.
 	if len(out) < 3 || len(out)*10 > lines*8 {
 		return nil
 	}
-	leads := make([]string, len(out))
+	leads, first := make([]string, len(out)), make([]bool, len(out))
 	for i := range out {
 		l := f.zones[out[i].zone].Lines[out[i].line]
 		leads[i], out[i].rest = parting(l)
+		first[i] = i == 0 || f.zones[out[i].zone].Page != f.zones[out[i-1].zone].Page
 	}
-	for i, label := range numbered(leads) {
+	for i, label := range numbered(leads, first) {
 		out[i].label, out[i].n = label, -1
 		if n, err := strconv.Atoi(label); err == nil {
 			out[i].n = n
@@ -53,9 +70,33 @@ func (f *finder) recognized() []candidate {
 	return out
 }
 
+// share counts how many of some lines begin with what may be a label.
+type share struct{ yes, of int }
+
+func (s *share) add(yes bool) {
+	s.of++
+	if yes {
+		s.yes++
+	}
+}
+
+// labelBegins tells whether a line begins with a label or with what
+// recognition makes of one.
+func labelBegins(l cite.Line) bool {
+	if label, _ := leading(l); label != "" {
+		return true
+	}
+	lead, _ := parting(l)
+	return lead != ""
+}
+
 // An indent is between 1 and 5 sizes of the letters: less is a page that was
 // put into the scanner askew, more is a heading or a table.
 const leastIndent, mostIndent = 1.0, 5.0
+
+// leastHang is how far what goes on is set in, at least, behind labels that
+// hang.
+const leastHang = 0.4
 
 // leftOf is the left edge of the text of a zone's page.
 func (f *finder) leftOf(zi int) float64 {
@@ -92,8 +133,11 @@ const leadSigns = "[0-9IlOoSJUHWBZT'\"’‘“”`~!.,*^°•:;-]"
 func parting(l cite.Line) (lead string, rest []cite.Run) {
 	runs := firstWord(l.Runs)
 	word := runs[0].Text
-	if lone(word) { // "29 As to greater details"
-		return word, runs[1:]
+	if t := strings.Trim(word, "()."); lone(t) || lone(word) { // "29 As to greater details", "(7) Ibid."
+		return t, runs[1:]
+	}
+	if len(runs) > 1 && len([]rune(word)) <= 2 && !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) && stars(word) == "" {
+		return word, runs[1:] // "° Idem."
 	}
 	if s := stars(word); s != "" {
 		lead, word = s, word[len(s):]
@@ -157,16 +201,16 @@ func fitDigits(lead, want string) float64 {
 
 // numbered gives each lead its label: the ascending numbers that fit the
 // leads best. A number may be left out at a price, where the beginning of a
-// note was not seen.
-func numbered(leads []string) []string {
+// note was not seen, and so may the numbers begin anew at the first of a page.
+func numbered(leads []string, first []bool) []string {
 	type state struct {
 		score float64
 		prev  int // number of the lead before, 0 for none
 	}
-	const skip, late, excerpt = 1.5, 0.6, 3.0 // what it costs: a number left out, to begin later than at 1, at the most
+	const skip, late, excerpt, anew = 1.5, 0.6, 3.0, 1.2 // what it costs: a number left out, to begin later than at 1, at the most, to begin anew
 	var rows []map[int]state
 	last := map[int]state{}
-	for _, lead := range leads {
+	for i, lead := range leads {
 		row := map[int]state{}
 		rows = append(rows, row)
 		if strings.Trim(lead, "*†‡") == "" && lead != "" {
@@ -186,6 +230,9 @@ func numbered(leads []string) []string {
 		for n, s := range last {
 			for step := 1; step <= 4; step++ {
 				consider(n+step, state{s.score - skip*float64(step-1), n})
+			}
+			if first[i] {
+				consider(1, state{s.score - anew, n})
 			}
 		}
 		last = row

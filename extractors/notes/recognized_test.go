@@ -19,7 +19,7 @@ func TestNumbered(t *testing.T) {
 		{"' ' '", "1 2 3"},                         // nothing is readable: from 1
 		{"29 \" 31 32 H 34 3' 36 \" 38 3'1", "29 30 31 32 33 34 35 36 37 38 39"},
 	} {
-		if got := strings.Join(numbered(strings.Fields(tt.leads)), " "); got != tt.want {
+		if got := strings.Join(numbered(strings.Fields(tt.leads), make([]bool, len(strings.Fields(tt.leads)))), " "); got != tt.want {
 			t.Errorf("numbered(%s) = %s, want %s", tt.leads, got, tt.want)
 		}
 	}
@@ -35,6 +35,33 @@ func TestParting(t *testing.T) {
 		if lead != tt.lead || rest[0].Text != tt.rest {
 			t.Errorf("parting(%s) = %q, %q; want %q, %q", tt.word, lead, rest[0].Text, tt.lead, tt.rest)
 		}
+	}
+}
+
+// TestNumberedAnew: numbers that begin anew on each page.
+func TestNumberedAnew(t *testing.T) {
+	got := numbered(strings.Fields("1 2 ' 1 2 ' 4"), []bool{true, false, false, true, false, false, false})
+	if want := "1 2 3 1 2 3 4"; strings.Join(got, " ") != want {
+		t.Errorf("the labels are %s, want %s", got, want)
+	}
+}
+
+// TestRecognizedHanging: labels that hang before their notes begin them, and
+// what is set in goes on.
+func TestRecognizedHanging(t *testing.T) {
+	z := zone(1, cite.ZoneNotes, 8, "1 UN Doc. A/4141 of", "July 1959.", "? See the report.", "3 Ibid., which goes on", "on the next line.")
+	z.OCR = true
+	for _, i := range []int{1, 4} {
+		z.Lines[i].Box.X0 += 14
+	}
+	body := zone(1, cite.ZoneBody, 10, "It began in the year of the first launch.")
+	body.OCR = true
+	var got []string
+	for _, n := range Find([]cite.Zone{body, z}, 1).Notes {
+		got = append(got, n.Label+": "+n.Text)
+	}
+	if want := []string{"1: UN Doc. A/4141 of July 1959.", "2: See the report.", "3: Ibid., which goes on on the next line."}; !slices.Equal(got, want) {
+		t.Errorf("notes are %q, want %q", got, want)
 	}
 }
 

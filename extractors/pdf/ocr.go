@@ -24,6 +24,7 @@ import (
 // signs: marks that stand raised are found in the picture itself, and shown
 // to the reader a second time, large and alone.
 func recognize(picture *image.Gray, dpi int, read Recognizer, page *cite.Page) error {
+	picture = straightened(picture)
 	hocr, err := read(picture, dpi, false)
 	if err != nil {
 		return err
@@ -335,18 +336,37 @@ func raisedMarks(lines []seenLine, blobs blobs) (marks []raised) {
 }
 
 // dropUpright takes out what the reader took for a word much higher than its
-// line: the labels of notes that stand one below the other.
+// line, or for one of a line far from it: the labels of notes that stand one
+// below the other.
 func dropUpright(lines []seenLine) {
+	var sizes []float64
+	for i := range lines {
+		sizes = append(sizes, lines[i].size)
+	}
+	if len(sizes) == 0 {
+		return
+	}
+	slices.Sort(sizes)
+	usual := sizes[len(sizes)/2] // an upright line's own measure is its length
 	for i := range lines {
 		l := &lines[i]
 		l.words = slices.DeleteFunc(l.words, func(w seenWord) bool {
-			return l.size > 0 && float64(w.box.y1-w.box.y0) > 3*l.size && w.box.y1-w.box.y0 > 2*(w.box.x1-w.box.x0)
+			off := 0.0
+			if len(w.chars) > 0 {
+				box := w.chars[0].box
+				for _, c := range w.chars[1:] {
+					box = box.union(c.box)
+				}
+				off = l.baseline(float64(box.middle())) - float64(box.y1)
+			}
+			return l.size > 0 && (float64(w.box.y1-w.box.y0) > 3*min(l.size, usual) && w.box.y1-w.box.y0 > 2*(w.box.x1-w.box.x0) || math.Abs(off) > 1.5*max(l.size, usual))
 		})
 	}
 }
 
 // lostLabels finds what stands as digits do before the first character of a
-// line, and was not read: the reader drops the number of "1. See".
+// line, level or raised, and was not read: the reader drops the number of
+// "1. See".
 func lostLabels(lines []seenLine, blobs blobs) (marks []raised) {
 	var seen []pixels
 	for _, l := range lines {
@@ -366,7 +386,8 @@ func lostLabels(lines []seenLine, blobs blobs) (marks []raised) {
 		for _, b := range blobs.near(around) {
 			box := blobs.all[b]
 			w, h := float64(box.x1-box.x0)/l.size, float64(box.y1-box.y0)/l.size
-			if box.x1 > left+2 || h < 0.5 || h > 0.85 || w < 0.06 || w > 0.6 || math.Abs(l.baseline(float64(box.x0))-float64(box.y1)) > 0.12*l.size ||
+			up := (l.baseline(float64(box.x0)) - float64(box.y1)) / l.size // of a label that hangs raised
+			if box.x1 > left+2 || h < 0.3 || h > 0.85 || up < -0.12 || up > 0.6 || (h < 0.5) != (up > 0.12) || w < 0.06 || w > 0.6 ||
 				slices.ContainsFunc(seen, func(s pixels) bool { return s.x0 < box.x1 && s.x1 > box.x0 && s.y0 < box.y1 && s.y1 > box.y0 }) {
 				continue
 			}

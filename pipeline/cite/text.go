@@ -37,6 +37,7 @@ type Block struct {
 	Text  string
 	Marks []Mark      // in order
 	Pages []PageStart // where in Text each page begins; the first has At 0; empty without pages
+	OCR   bool        // part of it comes from character recognition
 }
 
 // Page is the page on which the code point at offset at stands; 0 without pages.
