@@ -179,6 +179,9 @@ func quotation(c *Case, q string) cite.Finding {
 	for _, p := range d.Paragraphs {
 		all = append(all, tokens(p.Text)...)
 	}
+	if inOrder(all, parts) && len(but) == 0 && numbersOf(wholeText(d), q) != nil {
+		return cite.Finding{Verdict: cite.Unverifiable, Claimed: q, Reason: "the words stand in " + name(d) + ", where a number of the quotation was not read"}
+	}
 	if inOrder(all, parts) && len(but) == 0 {
 		return cite.Finding{Verdict: cite.Verified, Claimed: q, Found: q, Reason: "the quotation stands in " + name(d), Evidence: textEvidence(d, "text", q)}
 	}
@@ -194,7 +197,7 @@ func quotation(c *Case, q string) cite.Finding {
 	if many(c.Note) {
 		return cite.Finding{Verdict: cite.Unverifiable, Claimed: q, Reason: fmt.Sprintf("the quotation does not stand in %s; it may be from another source of this note", name(d))}
 	}
-	if share >= 0.6 {
+	if share >= 0.6 && alsoContent(best, parts) {
 		there := passage(best.Text, parts)
 		return cite.Finding{Verdict: cite.Contradicted, Claimed: q, Found: there, Evidence: textEvidence(d, place(best), there),
 			Reason: fmt.Sprintf("%s of %s says it in other words; the quotation has %s", place(best), name(d), differ(tokens(there), slices.Concat(parts...)))}
@@ -211,6 +214,36 @@ const (
 	nearly      = 0.75
 	nearlyWords = 6
 )
+
+func wholeText(d *cite.Document) string {
+	var b strings.Builder
+	for _, p := range d.Paragraphs {
+		b.WriteString(p.Text)
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// alsoContent tells whether the words that a paragraph shares with a quotation
+// are more than the small ones: "of the … of the" stands everywhere.
+func alsoContent(p cite.Paragraph, parts [][]string) bool {
+	there := map[string]bool{}
+	for _, w := range tokens(passage(p.Text, parts)) {
+		there[w] = true
+	}
+	hit, n := 0, 0
+	for _, part := range parts {
+		for _, w := range part {
+			if !englishSmall[w] && !littleWord[w] {
+				n++
+				if there[w] || strings.ContainsRune(w, anyLetters) {
+					hit++
+				}
+			}
+		}
+	}
+	return hit >= 2 && hit*2 >= n
+}
 
 // foreignWords tells whether a quotation is French or Spanish, by its small
 // words.

@@ -276,6 +276,7 @@ func TestChecks(t *testing.T) {
 		{"a quotation in the running text", "quote-appears", running("Resolution 2423 (2018) requests “to act within existing resources and with full speed”."), cite.Citation{Span: cite.Span{End: 22}}, found(read), cite.Verified},
 		{"a quotation in the running text, altered", "quote-appears", running("Resolution 2423 (2018) requests “to act within existing means and with full speed”."), cite.Citation{Span: cite.Span{End: 22}}, found(read), cite.Contradicted},
 		{"another's words in the running text", "quote-appears", running("Resolution 2423 (2018) angered “those who had hoped for a better life”."), cite.Citation{Span: cite.Span{End: 22}}, found(read), ""},
+		{"small words alone in common", "quote-appears", note("x", "a matter of the heart and with the soul"), cite.Citation{}, found(text(mali18, "Requests the head of the mission and with the help of others to act")), cite.Questioned},
 		{"a saying", "quote-appears", note("Everyone knew the saying “first the money, then the men”.", "first the money, then the men"), cite.Citation{}, found(read), cite.Unverifiable},
 		{"another language", "quote-appears", note("In French it speaks of « l’avenir de la Mission ».", "l’avenir de la Mission"), cite.Citation{}, found(read), cite.Unverifiable},
 		{"a person said to speak the document's words, altered", "quote-appears", note("Guterres said “to act within existing means and with full speed”.", "to act within existing means and with full speed"), cite.Citation{}, found(read), cite.Contradicted},
