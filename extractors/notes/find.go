@@ -356,7 +356,7 @@ func (f *finder) candidates() []candidate {
 			c.place, c.chain = cite.PlaceEnd, chain
 		}
 		for li, l := range z.Lines {
-			if inEnd && f.numberedName(z.Lines[li:]) {
+			if inEnd && f.numberedName(zi, li) {
 				continue
 			}
 			if leaders(l) {
@@ -470,11 +470,30 @@ func closed(l cite.Line) bool {
 	return len(r) == 0 || isStop(r[len(r)-1]) || strings.Contains(string(r), "://") || strings.Contains(string(r), "/")
 }
 
-// numberedName tells whether the first of some lines is a chapter's name with
-// a number of its own, "2. Why Consent Eroded": bold above a first note that
-// is not.
-func (f *finder) numberedName(lines []cite.Line) bool {
-	return len(lines) > 1 && bold(lines[0]) && !bold(lines[1]) && f.leads(lines[1]) == "1" && !stops(lines[0])
+// numberedName tells whether a line is a chapter's name with a number of its
+// own, "2. Why Consent Eroded": bold above a first note that is not.
+func (f *finder) numberedName(zi, li int) bool {
+	l := f.zones[zi].Lines[li]
+	next, ok := f.lineBelow(zi, li)
+	return ok && bold(l) && !bold(next) && f.leads(next) == "1" && !stops(l)
+}
+
+// lineBelow is the line that follows in a list, be it on the next page.
+func (f *finder) lineBelow(zi, li int) (cite.Line, bool) {
+	if lines := f.zones[zi].Lines; li+1 < len(lines) {
+		return lines[li+1], true
+	}
+	for _, z := range f.zones[zi+1:] {
+		switch {
+		case len(z.Lines) == 0, z.Kind == cite.ZoneHeader, z.Kind == cite.ZoneFooter:
+			continue
+		case z.Kind == cite.ZoneBody, z.Kind == cite.ZoneNotes:
+			return z.Lines[0], true
+		default:
+			return cite.Line{}, false
+		}
+	}
+	return cite.Line{}, false
 }
 
 func bold(l cite.Line) bool {

@@ -336,6 +336,12 @@ func TestFind(t *testing.T) {
 			zone(2, cite.ZoneHeading, 14, "Notes"),
 			boldLines(zone(2, cite.ZoneBody, 8, "1. The Beginning", "1. One is a note as long as notes of a list are.", "2. Two.", "2. The End", "1. One of the end.", "2. Two of the end."), 0, 3),
 		}, []string{"1: One is a note as long as notes of a list are. <- It began.", "2: Two. <- It grew.", "1: One of the end. <- It fell.", "2: Two of the end. <- It broke."}},
+		{"a chapter of endnotes begins on the next page", []cite.Zone{
+			zone(1, cite.ZoneBody, 10, "It began. ^1"), zone(1, cite.ZoneHeading, 14, "2. The End"), zone(1, cite.ZoneBody, 10, "It fell. ^1 It broke. ^2"),
+			zone(2, cite.ZoneHeading, 14, "Notes"),
+			boldLines(zone(2, cite.ZoneBody, 8, "1. The Beginning", "1. One is a note as long as notes of a list are.", "2. The End"), 0, 2), zone(2, cite.ZoneFooter, 8, "2"),
+			zone(3, cite.ZoneBody, 8, "1. One of the end.", "2. Two of the end."),
+		}, []string{"1: One is a note as long as notes of a list are. <- It began.", "1: One of the end. <- It fell.", "2: Two of the end. <- It broke."}},
 		{"short chapters whose names are not bold", []cite.Zone{
 			zone(1, cite.ZoneBody, 10, "It began. ^1 It grew. ^2"), zone(1, cite.ZoneHeading, 14, "The End"), zone(1, cite.ZoneBody, 10, "It fell. ^1 It broke. ^2"),
 			zone(2, cite.ZoneHeading, 14, "Notes"),
