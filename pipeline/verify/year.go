@@ -179,10 +179,10 @@ const (
 	rulings = `(?:resolutions?|decisions?|texts?|(?:presidential\s+)?statement)`
 	// ofBody is whose it is: "a Security Council resolution".
 	ofBody = `(?:(?:(?:UN|U\.N\.|United\s+Nations)\s+)?(?:security\s+council|council|general\s+assembly|assembly)\s+)?`
-	// about is what a decision is about, "on the situation in Mali"; close is
+	// about is what a decision is about, "on the situation in Mali"; matter is
 	// the same where a time after it might be that of its subject.
-	about = `(?P<about>\s+(?:on|about|concerning|regarding|for|over)\s+[^,;:.()—]+?)?`
-	close = `(?P<close>\s+(?:on|about|concerning|regarding|for|over)\s+[^,;:.()—]+?)?`
+	about  = `(?P<about>\s+(?:on|about|concerning|regarding|for|over)\s+[^,;:.()—]+?)?`
+	matter = `(?P<matter>\s+(?:on|about|concerning|regarding|for|over)\s+[^,;:.()—]+?)?`
 	// carried are the words for its adoption.
 	carried = `(?:adopted|passed|taken|issued|approved|agreed|put\s+to\s+(?:the|a)\s+vote|voted\s+(?:on|through))`
 	nemcon  = `(?:(?:unanimously|by\s+consensus|without\s+(?:a\s+)?vote)\s+)?`
@@ -289,12 +289,12 @@ func compile(b string) []*regexp.Regexp {
 		// A resolution on Mali was adopted on 28 June 2018; was put to the vote
 		`\b(?:` + rulings + `|compromise|formula)` + about + `\s+(?:was|were)\s+` + anyhow + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?` + aTime,
 		// The text on Mali, adopted in 2019, …; the resolution (adopted in 2019)
-		`\b` + rulings + close + `(?:,|\s*\()\s*(?:which\s+was\s+|itself\s+)?` + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?(?:` + aTime + `|` + aDay + `)`,
+		`\b` + rulings + matter + `(?:,|\s*\()\s*(?:which\s+was\s+|itself\s+)?` + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?(?:` + aTime + `|` + aDay + `)`,
 		`\bresolution\s+(?P<number>[\d/]+)(?:\s+\(§?\d{4}\))?(?:,|\s*\()\s*(?:which\s+was\s+)?` + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?(?:` + aTime + `|` + aDay + `)`,
 		`\bresolution\s+(?P<number>[\d/]+)(?:\s+\(§?\d{4}\))?\s+was\s+` + anyhow + carried + `\s+` + nemcon + `(?:by\s+` + b + `\s+)?` + aTime,
 		`\b(?:adoption\s+of|passage\s+of|adopting|passing)\s+` + ofBody + `resolution\s+(?P<number>[\d/]+)\s+` + aTime,
 		`\badoption\s+of\s+(?:the|this|that)\s+` + rulings + `\s+(?:by\s+` + b + `\s+)?` + aTime,
-		`\badopting\s+(?:a|the)\s+(?:[\w-]+\s+)?` + rulings + close + `\s+` + aTime,
+		`\badopting\s+(?:a|the)\s+(?:[\w-]+\s+)?` + rulings + matter + `\s+` + aTime,
 		`^(?:since|after|upon|following|with)\s+its\s+adoption\s+` + aTime + `,\s+(?:the|this)\s+(?:[\w-]+\s+)?` + rulings + `\b`,
 		// The Council’s position on Mali was laid down in 2019
 		`\b` + b + `['’]s?\s+(?:[\w-]+\s+)?(?:position|approach|stance|view|line|expectations|demands|terms|parameters|conditions|formula|language|mandate|rules)` + about + `\s+(?:was|were)\s+` + quickly +
@@ -322,14 +322,14 @@ func compile(b string) []*regexp.Regexp {
 		// In 2019, when the Council adopted …; in 2019, and this time a text was agreed
 		`\b(?:from|to|since)\s+` + aDay + `,\s+when\s+` + b + `,?\s+` + quickly + acts + `\b`,
 		`^at\s+(?:its|a|the)\s+(?:[\w-]+\s+)?(?:meeting|session|sitting)\s+(?:of|(?:on|in))\s+` + aDay + `,\s+` + b + `\s+` + quickly + acts + `\b`,
-		`\b` + rulings + close + `,\s+dated\s+` + aDay + `,`,
+		`\b` + rulings + matter + `,\s+dated\s+` + aDay + `,`,
 		`\b` + aTime + `,\s+when\s+` + b + `,?\s+` + quickly + acts + `\b`,
 		`\b` + aTime + `,\s+and\s+(?:\w+\s+){0,3}?(?:a|the|its)\s+(?:[\w-]+\s+)?` + rulings + `\s+(?:was|were)\s+` + anyhow + carried + `\b`,
 		`^` + aDay + `\s+was\s+the\s+(?:year|month|day)\s+(?:in\s+which|on\s+which|when|that)\s+` + b,
 		// Acting on 7 August 2009, the Council …; As the Council put it in 2019
 		`^it\s+(?:was|would\s+be)\s+` + aDay + `\s+before\s+` + b,
 		`^as\s+(?:a|the|its)\s+(?:[\w-]+\s+)?` + ofBody + rulings + about + `\s+(?:put|said|stated|noted|declared|affirmed|had)(?:\s+it)?\s+` + aTime,
-		`^(?:by\s+(?:way|means)\s+of|through|with|by|in)\s+(?:a|the|its|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + close + `\s+(?:` + aTime + `|of\s+` + aDay + `),\s+` + b + `\s+` + quickly + acts + `\b`,
+		`^(?:by\s+(?:way|means)\s+of|through|with|by|in)\s+(?:a|the|its|another)\s+(?:[\w-]+\s+){0,2}?` + ofBody + rulings + matter + `\s+(?:` + aTime + `|of\s+` + aDay + `),\s+` + b + `\s+` + quickly + acts + `\b`,
 		`^what\s+` + b + `\s+` + quickly + `(?:decided|adopted|agreed|asked\s+for|did|said|demanded)\s+` + aTime + `\s+was\b`,
 		`^when\s+` + b + `\s+met\s+` + aTime + `,\s+(?:they|it)\s+` + quickly + acts + `\b`,
 		`^(?:acting|voting|deciding)\s+(?:\w+\s+)?` + aTime + `,\s+` + b + `\b`,
@@ -479,7 +479,7 @@ func tellsOfAnother(re *regexp.Regexp, m []int, text string, s cite.Symbol) bool
 	if n := group("number"); n != "" && !strings.Contains(s.String()+" ", "/"+n+" ") {
 		return true
 	}
-	return innerClause.MatchString(group("about")) || innerClause.MatchString(group("close")) || paper.MatchString(group("close")) || noAct.MatchString(group("done"))
+	return innerClause.MatchString(group("about")) || innerClause.MatchString(group("matter")) || paper.MatchString(group("matter")) || noAct.MatchString(group("done"))
 }
 
 var (
