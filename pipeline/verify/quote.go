@@ -105,6 +105,9 @@ var givesName = regexp.MustCompile(`(?i)\b(?:(?:entitled|titled|headed|captioned
 // titleLike tells whether most words begin with a capital: the name of a
 // thing, not what a document says.
 func titleLike(q string) bool {
+	if r := []rune(strings.TrimLeft(q, " “‘\"'(")); len(r) > 0 && unicode.IsLower(r[0]) {
+		return false
+	}
 	big, n := 0, 0
 	for _, w := range strings.Fields(q) {
 		r := []rune(strings.TrimLeft(w, "“‘\"'(["))
@@ -197,10 +200,17 @@ func quotation(c *Case, q string) cite.Finding {
 	if many(c.Note) {
 		return cite.Finding{Verdict: cite.Unverifiable, Claimed: q, Reason: fmt.Sprintf("the quotation does not stand in %s; it may be from another source of this note", name(d))}
 	}
+	if p, ok := inflected(d, parts); ok {
+		return cite.Finding{Verdict: cite.Questioned, Claimed: q, Found: passage(p.Text, parts), Evidence: textEvidence(d, place(p), passage(p.Text, parts)),
+			Reason: fmt.Sprintf("%s of %s has the words in another form", place(p), name(d))}
+	}
 	if share >= 0.6 && alsoContent(best, parts) {
 		there := passage(best.Text, parts)
 		return cite.Finding{Verdict: cite.Contradicted, Claimed: q, Found: there, Evidence: textEvidence(d, place(best), there),
 			Reason: fmt.Sprintf("%s of %s says it in other words; the quotation has %s", place(best), name(d), differ(tokens(there), slices.Concat(parts...)))}
+	}
+	if words <= leastQuoted {
+		return cite.Finding{Verdict: cite.Unverifiable, Claimed: q, Reason: fmt.Sprintf("the words do not stand in %s; so few may be a manner of speaking", name(d))}
 	}
 	if foreignWords(q) {
 		return cite.Finding{Verdict: cite.Unverifiable, Claimed: q, Reason: fmt.Sprintf("the quotation is not in the language in which %s was read", name(d))}
@@ -214,6 +224,33 @@ const (
 	nearly      = 0.75
 	nearlyWords = 6
 )
+
+// inflected is the paragraph that has a quotation but for the ending of its
+// verb: “expressed its deep concern” of “Expressing its deep concern”.
+func inflected(d *cite.Document, parts [][]string) (cite.Paragraph, bool) {
+	stems := func(words []string) (out []string) {
+		for _, w := range words {
+			for _, end := range []string{"ing", "ed", "es", "s", "e"} {
+				if r := strings.TrimSuffix(w, end); r != w && len(r) > 3 {
+					w = r
+					break
+				}
+			}
+			out = append(out, w)
+		}
+		return out
+	}
+	var all [][]string
+	for _, p := range parts {
+		all = append(all, stems(p))
+	}
+	for _, p := range d.Paragraphs {
+		if inOrder(stems(tokens(p.Text)), all) {
+			return p, true
+		}
+	}
+	return cite.Paragraph{}, false
+}
 
 func wholeText(d *cite.Document) string {
 	var b strings.Builder
@@ -242,7 +279,7 @@ func alsoContent(p cite.Paragraph, parts [][]string) bool {
 			}
 		}
 	}
-	return hit >= 2 && hit*2 >= n
+	return hit >= min(2, n-1) && hit > 0 && hit*2 >= n
 }
 
 // foreignWords tells whether a quotation is French or Spanish, by its small
@@ -389,8 +426,8 @@ var (
 
 var (
 	manner   = regexp.MustCompile(`(?i)\b(?:so-called|known\s+as|dubbed|nicknamed|described?\s+as|termed|proverbial|mantra\s+of|call(?:ed)?\s+it|saying|proverb|adage|motto|slogan|maxim|joke|refrain)(?:\s+(?:an?|the))?\s*[“"«]$`)
-	person   = regexp.MustCompile(`(?i)\b(?:officials?|officers?|diplomats?|mayors?|residents?|villagers?|ministers?|analysts?|observers?|critics?|soldiers?|peacekeepers?|commanders?|witness(?:es)?|ambassadors?|spokes\w+|activists?|staff|interviewees?|interlocutors?|scholars?|journalists?|reporters?|elders?|survivors?|envoys?|rebels?|leaders?|protesters?|historians?|lawyers?|editors?|authors?|fighters?|insurgents?|negotiators?|mediators?)\b`)
-	saying   = regexp.MustCompile(`(?i)\b(?:said|says|told|tells|called|put\s+it|recalled|complained|remarked|explained|spoke\s+of|admitted|joked|lamented|argued|replied|answered|quipped|used\s+to\s+say)\b`)
+	person   = regexp.MustCompile(`(?i)\b(?:officials?|officers?|diplomats?|mayors?|residents?|villagers?|ministers?|analysts?|observers?|critics?|soldiers?|peacekeepers?|commanders?|witness(?:es)?|ambassadors?|spokes\w+|activists?|staff|interviewees?|interlocutors?|scholars?|journalists?|reporters?|elders?|survivors?|envoys?|rebels?|leaders?|protesters?|historians?|lawyers?|editors?|authors?|fighters?|insurgents?|negotiators?|mediators?|presidents?|premiers?|representatives?|papers?|newspapers?|magazines?|broadcasters?|radio|headlines?|banners?|placards?|posters?|demonstrators?|crowds?|marchers?|students?|graffiti)\b`)
+	saying   = regexp.MustCompile(`(?i)\b(?:said|says|told|tells|called|put\s+it|recalled|complained|remarked|explained|spoke\s+of|admitted|joked|lamented|argued|chanted|shouted|cried|sang|ran|read|wrote|claimed|insisted|tweeted|posted|replied|answered|quipped|used\s+to\s+say)\b`)
 	official = regexp.MustCompile(`\b(?:Secretary-General|Council|Assembly|[Rr]eports?|[Rr]esolutions?|[Pp]aragraph|mandate|text)\b`)
 )
 
