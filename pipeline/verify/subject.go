@@ -49,7 +49,7 @@ var anItem = regexp.MustCompile(`(?i)\bchildren and armed conflict\b|\bwomen,? (
 var oneItem = []string{"somalia eritrea", "liberia leone", "liberia ivoire", "rwanda congo", "rwanda burundi", "chad african", "chad sudan", "congo burundi", "croatia bosnia", "angola namibia", "women children", "civilians children", "civilians women"}
 
 // onWhat is what the words after a citation say that it is on.
-var onWhat = regexp.MustCompile(`^\)?\s*,?\s*(?:on|concerning|regarding)\s+((?:the\s+)?[^.;:,()“”]{3,70})`)
+var onWhat = regexp.MustCompile(`^\)?\s*,?\s*(?:on|concerning|regarding)\s+((?:the\s+)?(?:women, )?[^.;:,()“”]{3,70})`)
 
 func subjectTold(c *Case) string {
 	text := c.Note.Text

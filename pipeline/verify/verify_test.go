@@ -163,6 +163,7 @@ func TestChecks(t *testing.T) {
 		{"another subject", "subject-agrees", cite.Note{Text: "Resolution 2423 (2018) on the situation in Haiti."}, cite.Citation{Span: cite.Span{End: 22}}, found(mali18), cite.Questioned},
 		{"its subject and another", "subject-agrees", cite.Note{Text: "Resolution 2423 (2018) on women in Mali."}, cite.Citation{Span: cite.Span{End: 22}}, found(mali18), ""},
 		{"another agenda item by its name", "subject-agrees", cite.Note{Text: "Resolution 1820 (2008) on children and armed conflict."}, cite.Citation{Span: cite.Span{End: 22}}, found(document(t, "S/RES/1820", "2008-06-19", "Women and peace and security")), cite.Questioned},
+		{"an agenda item with a comma", "subject-agrees", cite.Note{Text: "Resolution 1612 (2005) on women, peace and security."}, cite.Citation{Span: cite.Span{End: 22}}, found(document(t, "S/RES/1612", "2005-07-26", "Children and armed conflict")), cite.Questioned},
 		{"a subject near it", "subject-agrees", cite.Note{Text: "Resolution 1820 (2008) on violence against children."}, cite.Citation{Span: cite.Span{End: 22}}, found(document(t, "S/RES/1820", "2008-06-19", "Women and peace and security")), ""},
 		{"what no agenda item names", "subject-agrees", cite.Note{Text: "Resolution 2423 (2018) on sanctions."}, cite.Citation{Span: cite.Span{End: 22}}, found(mali18), ""},
 		{"a subject under a wide item", "subject-agrees", cite.Note{Text: "Resolution 338 (1973) on Iraq."}, cite.Citation{Span: cite.Span{End: 21}}, found(night), ""},
