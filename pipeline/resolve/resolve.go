@@ -576,6 +576,8 @@ func (r *resolver) short(i, j int) {
 	switch {
 	case len(fit) > 0 && one(r.cites(fit)):
 		r.take(c, fit[0], sameSpot(c.Text))
+	case len(r.withPages(c, fit)) == 1:
+		r.take(c, r.withPages(c, fit)[0], false)
 	case len(fit) > 0 && r.namesakes(c.Text, fit):
 		r.take(c, r.lastPaged(c, fit), false)
 	case len(fit) > 0:
@@ -621,15 +623,29 @@ func (r *resolver) namesakes(text string, fit []place) bool {
 // lastPaged is the source cited last; where the short form names a page, the
 // last of those that have pages.
 func (r *resolver) lastPaged(c *cite.Citation, fit []place) place {
-	if !paged(c.Pinpoints) {
-		return fit[len(fit)-1]
-	}
-	for k := len(fit) - 1; k >= 0; k-- {
-		if a := r.at(fit[k]); paged(a.Pinpoints) || a.Work.Page != "" || a.Work.Type == "book" {
-			return fit[k]
-		}
+	if with := r.withPages(c, fit); len(with) > 0 {
+		return with[len(with)-1]
 	}
 	return fit[len(fit)-1]
+}
+
+// withPages keeps the works that have pages, for a short form that names one:
+// no report on the web or in the press is meant by "op. cit., p. 81" where the
+// author's book was cited too.
+func (r *resolver) withPages(c *cite.Citation, fit []place) (out []place) {
+	if !paged(c.Pinpoints) {
+		return nil
+	}
+	for _, p := range fit {
+		a := r.at(p)
+		if a.Work == nil {
+			return nil
+		}
+		if paged(a.Pinpoints) || a.Work.Page != "" || a.Work.Type == "book" {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func paged(pins []cite.Pin) bool {

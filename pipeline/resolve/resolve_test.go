@@ -64,6 +64,11 @@ func TestAll(t *testing.T) {
 			6| Stone, op. cit., p. 12. => Long Roads ^4
 			7| Bo Stone, Longer Roads (Routledge, 2020), p. 3.
 			8| Stone, op. cit., p. 12. => ?fits several`},
+		{"op. cit. with a page means the work that has pages", `
+			1| Bo Stone, Long Roads (Routledge, 2018), p. 3.
+			2| Bo Stone, “Short Roads,” Reuters, 5 May 2019.
+			3| Stone, op. cit., p. 12. => Long Roads ^1
+			4| Stone, op. cit. => ?fits several`},
 		{"a source in a sentence behind the citation", `
 			1| S/2023/402. The Guardian reported the same on 5 May 2023.
 			2| Ibid. => ??all of note 1
@@ -179,7 +184,7 @@ func TestAll(t *testing.T) {
 			2| S/2023/402.
 			3| Petrov, op. cit., p. 135. => The Arithmetic of Protection {page 135} ^1
 			4| Reed, op. cit., p. 1. => ?no earlier note cites Reed
-			5| Petrov, “Quiet Exits,” Reuters, July 15, 2022.
+			5| Ann Petrov, *Quiet Exits* (Greywater Academic, 2004), p. 5.
 			6| Petrov, op. cit., p. 2. => ?several
 			7| Petrov, Arithmetic, op. cit., p. 2. => The Arithmetic of Protection`},
 		{"accents and capitals", `

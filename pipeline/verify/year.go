@@ -323,6 +323,8 @@ func compile(b string) []*regexp.Regexp {
 		`\b(?:from|to|since)\s+` + aDay + `,\s+when\s+` + b + `,?\s+` + quickly + acts + `\b`,
 		`^at\s+(?:its|a|the)\s+(?:[\w-]+\s+)?(?:meeting|session|sitting)\s+(?:of|(?:on|in))\s+` + aDay + `,\s+` + b + `\s+` + quickly + acts + `\b`,
 		`\b` + rulings + matter + `,\s+dated\s+` + aDay + `,`,
+		`\b` + rulings + matter + `\s+dated\s+` + aDay + `\b`,
+		`^dated\s+` + aDay + `,\s+(?:the|this)\s+(?:[\w-]+\s+)?` + rulings + `\b`,
 		`\b` + aTime + `,\s+when\s+` + b + `,?\s+` + quickly + acts + `\b`,
 		`\b` + aTime + `,\s+and\s+(?:\w+\s+){0,3}?(?:a|the|its)\s+(?:[\w-]+\s+)?` + rulings + `\s+(?:was|were)\s+` + anyhow + carried + `\b`,
 		`^` + aDay + `\s+was\s+the\s+(?:year|month|day)\s+(?:in\s+which|on\s+which|when|that)\s+` + b,

@@ -91,6 +91,8 @@ var dating2014 = []string{
 	"A compromise on Examplia was adopted in March 2014.",
 	"Diplomats date the shift on Examplia to 2014, when the Council passed its resolution.",
 	"In 2014, the fifteen members of the Security Council rallied behind a text on Examplia.",
+	"Dated June 2, 2014, the resolution on Examplia runs to three pages.",
+	"A resolution on Examplia dated February 11, 2014 is the main source.",
 	"It would be 2014 before the Security Council took a position on Examplia.",
 }
 
@@ -165,6 +167,7 @@ var undated = []string{
 	"The Council was briefed in 2014 on the drawdown.",
 	"At its meeting in 2014, the Council heard a briefing; the text came later.",
 	"The charter, dated 7 March 2014, binds no one.",
+	"The resolution on the peace agreement dated 7 March 2014 is brief.",
 	"Since 2014, when war broke out, the Council has been divided.",
 	"In June 2014 the Council met to hear a briefing on Examplia.",
 	"Ten years after the 2014 crisis, the Council adopted a resolution on Examplia.",
