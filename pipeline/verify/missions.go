@@ -25,10 +25,10 @@ var missions = map[string]mission{
 	"ONUB": {"burundi", []int{1545}}, "BINUB": {"burundi", []int{1719}}, "BNUB": {"burundi", []int{1959}}, "UNAMSIL": {"sierra leone", []int{1270}}, "UNOMSIL": {"sierra leone", []int{1181}},
 	"UNIOSIL": {"sierra leone", []int{1620}}, "UNIPSIL": {"sierra leone", []int{1829}}, "UNTAET": {"timor", []int{1272}}, "UNAMET": {"timor", []int{1246}}, "UNMISET": {"timor", []int{1410}},
 	"UNOTIL": {"timor", []int{1599}}, "UNMIT": {"timor", []int{1704}}, "UNMIK": {"kosovo", []int{1244}}, "UNMEE": {"ethiopia eritrea", []int{1312}}, "UNSMIL": {"libya", []int{2009}},
-	"UNSMIS": {"syrian", []int{2043}}, "UNSOM": {"somalia", []int{2102}}, "UNAMI": {"iraq", []int{1500}}, "UNAMA": {"afghanistan", []int{1401}}, "UNIFIL": {"lebanon", []int{425, 426}},
+	"UNSMIS": {"syrian", []int{2042, 2043}}, "UNSOM": {"somalia", []int{2102}}, "UNAMI": {"iraq", []int{1500}}, "UNAMA": {"afghanistan", []int{1401}}, "UNIFIL": {"lebanon", []int{425, 426}},
 	"UNDOF": {"disengagement", []int{350}}, "UNFICYP": {"cyprus", []int{186}}, "UNPROFOR": {"yugoslavia", []int{743}}, "UNTAC": {"cambodia", []int{745}}, "UNAMIC": {"cambodia", []int{717}},
 	"UNAMIR": {"rwanda", []int{872}}, "UNOMIG": {"georgia", []int{858}}, "MONUA": {"angola", []int{1118}}, "UNMIBH": {"bosnia herzegovina", []int{1035}}, "UNPREDEP": {"preventive macedonia", []int{983}},
-	"UNCRO": {"croatia", []int{981}}, "UNTAES": {"slavonia", []int{1037}}, "UNMOP": {"prevlaka", []int{1038}}, "UNMOT": {"tajikistan", []int{968}}, "UNIKOM": {"kuwait", []int{689}},
+	"UNCRO": {"croatia", []int{981}}, "UNTAES": {"slavonia", []int{1037}}, "UNMOP": {"prevlaka", []int{1038}}, "UNMOT": {"tajikistan", []int{968}}, "UNIKOM": {"kuwait", []int{687, 689}},
 	"UNMHA": {"hudaydah hodeidah yemen", []int{2451, 2452}}, "UNMIN": {"nepal", []int{1740}}, "ONUSAL": {"salvador", []int{693}}, "ONUMOZ": {"mozambique", []int{797}}, "UNIIMOG": {"iran", []int{619}},
 }
 
