@@ -90,6 +90,8 @@ func (d *document) direct(i int) cite.Page {
 			d.unreadable(handle, &page, "its fonts do not say which letters they show")
 		case len(page.Runs) == 0 && pictured(page):
 			d.unreadable(handle, &page, noText)
+		case page.OCR:
+			d.reread(handle, &page)
 		}
 	}
 	g.call(g.fn("FPDF_ClosePage"), handle)

@@ -23,7 +23,17 @@ func TestScan(t *testing.T) {
 			t.Skipf("skipped: needs %s", program)
 		}
 	}
-	scan := scanned(t, textPDF("BT /F1 11 Tf 72 700 Td (The mandate was renewed by the Security Council in June 2018.) Tj "+
+	// Someone else's recognition may have put a text under the picture: it is
+	// not taken for the page's.
+	for _, under := range []string{"", "BT 3 Tr /F1 11 Tf 72 700 Td (The nandate was renewed by the Secunty Council in June 2018.38) Tj " +
+		"0 -14 Td (The mission was to protect civilians in the north of the country.) Tj 0 -546 Td (38 UN Secunty Council Resolution 2428.) Tj ET"} {
+		readsScan(t, under)
+	}
+}
+
+func readsScan(t *testing.T, under string) {
+	t.Helper()
+	scan := scanned(t, under, textPDF("BT /F1 11 Tf 72 700 Td (The mandate was renewed by the Security Council in June 2018.) Tj "+
 		"/F1 7 Tf 4 Ts (38) Tj 0 Ts /F1 11 Tf 0 -14 Td (The mission was to protect civilians in the north of the country.) Tj ET "+
 		"72 160 144 0.6 re f BT /F1 8 Tf 72 140 Td (38 UN Security Council Resolution 2423.) Tj ET"))
 	res, err := Read(context.Background(), Input{Name: "scan.pdf", Data: scan}, Limits{})
@@ -50,6 +60,12 @@ func TestScan(t *testing.T) {
 		t.Errorf("rules %v, want the one above the note", p.Rules)
 	}
 	without, err := Read(context.Background(), Input{Name: "scan.pdf", Data: scan}, Limits{Recognize: -1})
+	if under != "" {
+		if p := slices.Collect(without.Pages())[0]; err != nil || !p.OCR || len(p.Runs) == 0 || p.Runs[1].Text != "nandate" {
+			t.Errorf("without recognition: read %v, error %v, want what lies under the picture", p.Runs, err)
+		}
+		return
+	}
 	if err != nil || len(without.Problems) != 1 || !strings.HasPrefix(without.Problems[0].Reason, "no text layer") {
 		t.Errorf("without recognition: problems %v, error %v", without.Problems, err)
 	}
@@ -72,8 +88,9 @@ func pdfOf(image []byte, resources, content string) []byte {
 	return b.Bytes()
 }
 
-// scanned is a PDF that holds a picture of another's page and nothing else.
-func scanned(t *testing.T, doc []byte) []byte {
+// scanned is a PDF that holds a picture of another's page and what lies under
+// it.
+func scanned(t *testing.T, under string, doc []byte) []byte {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "in.pdf")
@@ -90,5 +107,5 @@ func scanned(t *testing.T, doc []byte) []byte {
 	}
 	pixels := pgm[len(pgm)-w*h:]
 	image := fmt.Appendf(nil, "<</Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/DeviceGray/Length %d>>\nstream\n%s\nendstream", w, h, len(pixels), pixels)
-	return pdfOf(image, "<</XObject<</X 5 0 R>>>>", "q 612 0 0 792 0 0 cm /X Do Q")
+	return pdfOf(image, "<</XObject<</X 5 0 R>>/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>", under+" q 612 0 0 792 0 0 cm /X Do Q")
 }
