@@ -201,13 +201,14 @@ func fitDigits(lead, want string) float64 {
 
 // numbered gives each lead its label: the ascending numbers that fit the
 // leads best. A number may be left out at a price, where the beginning of a
-// note was not seen, and so may the numbers begin anew at the first of a page.
+// note was not seen, and so may the numbers begin anew, cheapest at the
+// first of a page.
 func numbered(leads []string, first []bool) []string {
 	type state struct {
 		score float64
 		prev  int // number of the lead before, 0 for none
 	}
-	const skip, late, excerpt, anew = 1.5, 0.6, 3.0, 1.2 // what it costs: a number left out, to begin later than at 1, at the most, to begin anew
+	const skip, late, excerpt, anew, within = 1.5, 0.6, 3.0, 1.2, 2.4 // what it costs: a number left out, to begin later than at 1, at the most, to begin anew, in the middle of a page
 	var rows []map[int]state
 	last := map[int]state{}
 	for i, lead := range leads {
@@ -233,6 +234,8 @@ func numbered(leads []string, first []bool) []string {
 			}
 			if first[i] {
 				consider(1, state{s.score - anew, n})
+			} else if n > 1 {
+				consider(1, state{s.score - within, n})
 			}
 		}
 		last = row
