@@ -17,6 +17,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -231,6 +232,10 @@ func advise(err error, lim Limits) error {
 	return err
 }
 
+// tooMuchMemory is what a process says that met its limit on memory; the stack
+// of a new thread counts towards it.
+var tooMuchMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to allocate|pthread_create failed|failed to create new OS thread`)
+
 // post tells from what is left of a process why it died.
 func post(state *os.ProcessState, waited error, stderr string, lim Limits) error {
 	switch {
@@ -238,7 +243,7 @@ func post(state *os.ProcessState, waited error, stderr string, lim Limits) error
 		return fmt.Errorf("%w: %v", ErrCrashed, waited)
 	case state.ExitCode() == exitCPU || outOfCPU(state, lim):
 		return &refusal{Kind: "cpu", Text: fmt.Sprintf("took more than %.0f CPU seconds", lim.CPU.Seconds())}
-	case strings.Contains(stderr, "out of memory"), strings.Contains(stderr, "cannot allocate memory"), strings.Contains(stderr, "failed to allocate"):
+	case tooMuchMemory.MatchString(stderr):
 		return &refusal{Kind: "memory", Text: fmt.Sprintf("needed more than %d MiB", lim.Memory>>20)}
 	case strings.Contains(stderr, "stack overflow"), strings.Contains(stderr, "stack exceeds"):
 		return fmt.Errorf("%w: it is nested too deeply", ErrCrashed)
