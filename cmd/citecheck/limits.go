@@ -14,6 +14,7 @@ type limitFlags struct {
 	cpu    time.Duration
 	memory int64 // MiB
 	pages  int
+	reread bool
 }
 
 func (f *limitFlags) add(fl *pflag.FlagSet) {
@@ -21,6 +22,7 @@ func (f *limitFlags) add(fl *pflag.FlagSet) {
 	fl.DurationVar(&f.cpu, "max-cpu", d.CPU, "CPU time that the reading of one document may take")
 	fl.Int64Var(&f.memory, "max-memory", d.Memory>>20, "memory that the reading of one document may take, in MiB")
 	fl.IntVar(&f.pages, "max-pages", d.Pages, "pages of a PDF that are read")
+	fl.BoolVar(&f.reread, "reread-scans", false, "read the pictures of scanned pages with tesseract though somebody's recognition is under them; finds markers that it lost, at some 3 s a page")
 }
 
 // leastMemory is what the PDF engine needs to be compiled on a machine's first
@@ -37,6 +39,6 @@ func (f *limitFlags) limits() (worker.Limits, error) {
 	case f.pages < 1:
 		return l, fmt.Errorf("--max-pages %d: at least 1", f.pages)
 	}
-	l.CPU, l.Memory, l.Pages = f.cpu, f.memory<<20, f.pages
+	l.CPU, l.Memory, l.Pages, l.Reread = f.cpu, f.memory<<20, f.pages, f.reread
 	return l, nil
 }

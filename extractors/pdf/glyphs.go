@@ -90,7 +90,7 @@ func (d *document) direct(i int) cite.Page {
 			d.unreadable(handle, &page, "its fonts do not say which letters they show")
 		case len(page.Runs) == 0 && pictured(page):
 			d.unreadable(handle, &page, noText)
-		case page.OCR:
+		case page.OCR && d.opt.Reread:
 			d.reread(handle, &page)
 		}
 	}

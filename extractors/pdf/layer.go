@@ -9,15 +9,15 @@ import (
 // What someone else's recognition put under the picture of a page has lost
 // what stands raised: of a layer without one wrong letter a third of the notes
 // and none of their sentences could be read, of our own reading nine in ten
-// and three in four. So the pages of a scan are read anew, in documents of up
-// to maxReread pages: a page takes about 3 CPU seconds. What is less than
-// leastWords of the layer, in a hundred, is no better reading.
-const maxReread, leastWords = 30, 70
+// and three in four. But a page takes about 3 CPU seconds, a hundred times
+// what its layer takes, so it is done on request. What has less than
+// leastWords of the layer's words, in a hundred, is no better reading.
+const leastWords = 70
 
 // reread gives a page whose text is another's recognition our own reading. A
 // fault leaves the page as it is.
 func (d *document) reread(handle uint64, page *cite.Page) {
-	if d.opt.Recognize == nil || d.pages > maxReread || d.recognized >= d.opt.MaxRecognized {
+	if d.opt.Recognize == nil || d.recognized >= d.opt.MaxRecognized {
 		return
 	}
 	d.recognized++

@@ -44,6 +44,9 @@ type Options struct {
 	// MaxRecognized ends character recognition after so many pages; 0 means
 	// [DefaultMaxRecognized].
 	MaxRecognized int
+	// Reread has Recognize read the pages, too, whose text is what someone
+	// else's recognition put under their picture.
+	Reread bool
 }
 
 // A Recognizer reads the characters on a picture of a page at dpi dots an

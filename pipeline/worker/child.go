@@ -60,7 +60,7 @@ func child(in io.Reader, out io.Writer) error {
 		if err := json.Unmarshal(body, &req); err != nil {
 			return err
 		}
-		opt := pdf.Options{MaxPages: req.Pages, CacheDir: req.CacheDir, MemoryPages: guestPages(req.Memory), MaxRecognized: req.Recognize}
+		opt := pdf.Options{MaxPages: req.Pages, CacheDir: req.CacheDir, MemoryPages: guestPages(req.Memory), MaxRecognized: req.Recognize, Reread: req.Reread}
 		if req.Recognize > 0 && req.Tesseract != "" {
 			opt.Recognize = recognizer(req.Tesseract)
 		}

@@ -54,6 +54,7 @@ type Limits struct {
 	Size      int64         // bytes of the input
 	Answer    int64         // bytes of the answer
 	Recognize int           // pages read by character recognition; negative for none
+	Reread    bool          // those too that have someone else's recognition under their picture
 }
 
 // DefaultLimits are those of a report of any size that was ever seen: one of
@@ -135,7 +136,7 @@ func Read(ctx context.Context, doc Input, lim Limits) (Result, error) {
 		}
 	}
 	return run(ctx, request{
-		MediaType: media, Size: len(doc.Data), Pages: lim.Pages, Recognize: lim.Recognize,
+		MediaType: media, Size: len(doc.Data), Pages: lim.Pages, Recognize: lim.Recognize, Reread: lim.Reread,
 		process: process{CPU: lim.CPU, Memory: lim.Memory, PDF: media == PDF, CacheDir: cacheDir(), Tesseract: tesseract()},
 	}, doc.Data, lim)
 }
@@ -156,6 +157,7 @@ type request struct {
 	Size      int
 	Pages     int
 	Recognize int
+	Reread    bool
 	Remarks   *Remarks // not nil: a copy with these is asked for, not the text
 	process
 }
