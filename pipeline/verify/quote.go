@@ -131,7 +131,7 @@ func tokens(s string) []string {
 
 // everyToken are the words of a text with its small numbers.
 func everyToken(s string) []string {
-	s = strings.NewReplacer("’", "'", "‘", "'", "\u00ad", "").Replace(norm.NFKC.String(s))
+	s = apostrophes.Replace(norm.NFKC.String(s))
 	var out []string
 	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' }) {
 		if w = strings.Trim(w, "'"); w != "" {
@@ -140,6 +140,8 @@ func everyToken(s string) []string {
 	}
 	return out
 }
+
+var apostrophes = strings.NewReplacer("’", "'", "‘", "'", "\u00ad", "")
 
 // small tells whether a word is a number of one or two digits.
 func small(w string) bool { return len(w) <= 2 && strings.Trim(w, "0123456789") == "" }
@@ -672,10 +674,14 @@ func passage(text string, parts [][]string) string {
 	for _, p := range parts {
 		q = append(q, p...)
 	}
+	each := make([][]string, len(words))
+	for i, w := range words {
+		each[i] = tokens(w)
+	}
 	best, at := 0, 0
 	size := min(len(words), len(q)+6)
 	for i := 0; i+size <= len(words); i++ {
-		if n := subsequence(tokens(strings.Join(words[i:i+size], " ")), q); n > best {
+		if n := subsequence(slices.Concat(each[i:i+size]...), q); n > best {
 			best, at = n, i
 		}
 	}
