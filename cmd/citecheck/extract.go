@@ -31,7 +31,7 @@ type extracted struct {
 	Pages     int             `json:"pages,omitempty"`
 	Title     string          `json:"title"`
 	Notes     []extractedNote `json:"notes"`
-	Findings  []cite.Finding  `json:"findings,omitempty"`
+	Numbering []string        `json:"numbering,omitempty"` // what is wrong with the labels of all notes
 	Problems  []cite.Problem  `json:"problems"`
 }
 
@@ -158,7 +158,7 @@ func printExtracted(w io.Writer, r cite.Report) error {
 	e := json.NewEncoder(&line)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(extracted{File: r.File, SHA256: r.SHA256, MediaType: r.MediaType, Pages: r.Pages, Title: r.Title,
-		Notes: []extractedNote{}, Findings: r.Findings, Problems: append([]cite.Problem{}, r.Problems...)}); err != nil {
+		Notes: []extractedNote{}, Numbering: numbering(r.Findings), Problems: append([]cite.Problem{}, r.Problems...)}); err != nil {
 		return err
 	}
 	// No string holds a bare quotation mark: this is the list's own name.
@@ -180,12 +180,7 @@ func printExtracted(w io.Writer, r cite.Report) error {
 
 func extractedOf(n cite.Note) extractedNote {
 	e := extractedNote{Label: n.Label, Placement: n.Placement, Page: n.Page, Pages: append([]int{}, n.Pages...),
-		Text: n.Text, Markers: []cite.Marker{}, Citations: parsedOf(n), Findings: styledOf(n.Findings)}
-	for _, f := range n.Findings {
-		if f.Check == "numbering" {
-			e.Numbering = append(e.Numbering, f.Reason)
-		}
-	}
+		Text: n.Text, Markers: []cite.Marker{}, Citations: parsedOf(n), Findings: styledOf(n.Findings), Numbering: numbering(n.Findings)}
 	for _, m := range n.Markers {
 		m.Quotes, m.Years = append([]string{}, m.Quotes...), append([]int{}, m.Years...)
 		e.Markers = append(e.Markers, m)
@@ -215,4 +210,14 @@ func parseNotes(lines []noteLine) []cite.Note {
 	}
 	resolve.All(notes)
 	return notes
+}
+
+// numbering is what findings say of labels.
+func numbering(findings []cite.Finding) (out []string) {
+	for _, f := range findings {
+		if f.Check == "numbering" {
+			out = append(out, f.Reason)
+		}
+	}
+	return out
 }

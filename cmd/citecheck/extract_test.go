@@ -43,6 +43,21 @@ func TestPageLimit(t *testing.T) {
 	}
 }
 
+// TestExtractNumbering: what is wrong with the labels is told, of a note and
+// of the report.
+func TestExtractNumbering(t *testing.T) {
+	for file, want := range map[string]string{"orphan-marker": "marker 9 on page 1 has no note", "skipped-label": "label 4 is skipped"} {
+		code, out, errs := citecheck(t, "extract", "../../testdata/labelled/"+file+".pdf")
+		var x extracted
+		if err := json.Unmarshal([]byte(out), &x); err != nil || code != 0 {
+			t.Fatalf("%s: exit %d, %v: %s", file, code, err, errs)
+		}
+		if len(x.Numbering) != 1 || !strings.HasPrefix(x.Numbering[0], want) {
+			t.Errorf("%s: %q, want %q", file, x.Numbering, want)
+		}
+	}
+}
+
 // TestFormatsAgree: the sample report has the same notes, sentences and
 // citations in every format.
 func TestFormatsAgree(t *testing.T) {
