@@ -1018,13 +1018,7 @@ func (it item) likely(who string) string {
 	if session < 1 || session > 30 {
 		return ""
 	}
-	return "A/RES/" + strconv.Itoa(it.number) + "(" + romanFigures(session) + ")"
-}
-
-func romanFigures(n int) string {
-	tens := []string{"", "X", "XX", "XXX"}
-	ones := []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}
-	return tens[n/10] + ones[n%10]
+	return "A/RES/" + strconv.Itoa(it.number) + "(" + cite.InRoman(session) + ")"
 }
 
 // The Human Rights Council reached its 60th session in 2025 and holds three

@@ -27,8 +27,9 @@ func (s system) value(label string) (int, bool) {
 		n, err := strconv.Atoi(label)
 		return n, err == nil && n > 0
 	case roman:
-		n := romanValue(strings.ToLower(label))
-		return n, n > 0 && (label == strings.ToLower(label) || label == strings.ToUpper(label))
+		n := cite.Roman(strings.ToUpper(label))
+		r := cite.InRoman(n)
+		return n, n > 0 && n < 200 && (label == r || label == strings.ToLower(r)) // "ı" too becomes "I"
 	case letters:
 		return letterValue(label)
 	}
@@ -37,38 +38,6 @@ func (s system) value(label string) (int, bool) {
 
 // longestRoman is the length of lxxxviii, the longest number below 100.
 const longestRoman = 8
-
-// romanValue is 0 for what is no roman number below 200.
-func romanValue(s string) int {
-	digit := map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100}
-	n := 0
-	for i := range len(s) {
-		d := digit[s[i]]
-		if i+1 < len(s) && digit[s[i+1]] > d {
-			n -= d
-		} else {
-			n += d
-		}
-	}
-	if n <= 0 || n >= 200 || romanOf(n) != s {
-		return 0
-	}
-	return n
-}
-
-func romanOf(n int) string {
-	var b strings.Builder
-	for _, p := range []struct {
-		v int
-		s string
-	}{{100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}} {
-		for n >= p.v {
-			b.WriteString(p.s)
-			n -= p.v
-		}
-	}
-	return b.String()
-}
 
 // letterValue counts a to z, then aa and on: as word processors do ("bb"
 // after "aa") or as spreadsheets do ("ab").

@@ -303,18 +303,24 @@ func runOf(reports, out, site string, chain *fetch.Chain) *batch.Run {
 		Pipeline: &pipeline.Pipeline{Tool: "test", Jobs: 2, Limits: worker.DefaultLimits(), Lookup: look, Known: catalog.Builtin()}}
 }
 
-// leaderOf is the node that leads the queue of reports.
-func leaderOf(t *testing.T, at string) string {
+// serverOf is a connection to a server that knows nothing of the queue.
+func serverOf(t *testing.T, at string) jetstream.JetStream {
+	t.Helper()
 	nc, err := nats.Connect(at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer nc.Close()
+	t.Cleanup(nc.Close)
 	js, err := jetstream.New(nc)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := js.Stream(context.Background(), "CITECHECK_READ")
+	return js
+}
+
+// leaderOf is the node that leads the queue of reports.
+func leaderOf(t *testing.T, at string) string {
+	s, err := serverOf(t, at).Stream(context.Background(), "CITECHECK_READ")
 	if err != nil {
 		t.Fatal(err)
 	}

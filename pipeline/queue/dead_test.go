@@ -14,9 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
-
 	"citecheck/pipeline/cite"
 	"citecheck/pipeline/fetch"
 	"citecheck/pipeline/queue"
@@ -223,16 +220,7 @@ func TestLost(t *testing.T) {
 	}
 	stop()
 
-	nc, err := nats.Connect(s.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer nc.Close()
-	js, err := jetstream.New(nc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for list := js.ListStreams(t.Context()); ; {
+	for list := serverOf(t, s.URL()).ListStreams(t.Context()); ; {
 		info, ok := <-list.Info()
 		if !ok {
 			break

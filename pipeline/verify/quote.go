@@ -156,10 +156,12 @@ func quotation(c *Case, q string) cite.Finding {
 	}
 	parts := pieces(q)
 	cited := citedParas(c)
-	var where, but []cite.Paragraph // where it stands; where it stands but for its small numbers
-	for _, p := range d.Paragraphs {
+	texts := make([][]string, len(d.Paragraphs)) // the words of each paragraph
+	var where, but []cite.Paragraph              // where it stands; where it stands but for its small numbers
+	for i, p := range d.Paragraphs {
+		texts[i] = tokens(p.Text)
 		switch {
-		case !inOrder(tokens(p.Text), parts):
+		case !inOrder(texts[i], parts):
 		case numbersOf(p.Text, q) == nil:
 			where = append(where, p)
 		default:
@@ -180,17 +182,14 @@ func quotation(c *Case, q string) cite.Finding {
 			Evidence: textEvidence(d, place(where[0]), head(where[0].Text))}
 	}
 	// Paragraphs that a page broke apart: the text as one.
-	var all []string
-	for _, p := range d.Paragraphs {
-		all = append(all, tokens(p.Text)...)
-	}
+	all := slices.Concat(texts...)
 	if inOrder(all, parts) && len(but) == 0 && numbersOf(wholeText(d), q) != nil {
 		return cite.Finding{Verdict: cite.Unverifiable, Claimed: q, Reason: "the words stand in " + name(d) + ", where a number of the quotation was not read"}
 	}
 	if inOrder(all, parts) && len(but) == 0 {
 		return cite.Finding{Verdict: cite.Verified, Claimed: q, Found: q, Reason: "the quotation stands in " + name(d), Evidence: textEvidence(d, "text", q)}
 	}
-	best, share := closest(d, parts)
+	best, share := closest(d, texts, parts)
 	words := 0
 	for _, p := range parts {
 		words += len(p)
@@ -202,8 +201,9 @@ func quotation(c *Case, q string) cite.Finding {
 	if many(c.Note) {
 		return cite.Finding{Verdict: cite.Unverifiable, Claimed: q, Reason: fmt.Sprintf("the quotation does not stand in %s; it may be from another source of this note", name(d))}
 	}
-	if p, ok := inflected(d, parts); ok {
-		return cite.Finding{Verdict: cite.Questioned, Claimed: q, Found: passage(p.Text, parts), Evidence: textEvidence(d, place(p), passage(p.Text, parts)),
+	if p, ok := inflected(d, texts, parts); ok {
+		there := passage(p.Text, parts)
+		return cite.Finding{Verdict: cite.Questioned, Claimed: q, Found: there, Evidence: textEvidence(d, place(p), there),
 			Reason: fmt.Sprintf("%s of %s has the words in another form", place(p), name(d))}
 	}
 	if share >= 0.6 && alsoContent(best, parts) {
@@ -228,8 +228,9 @@ const (
 )
 
 // inflected is the paragraph that has a quotation but for the ending of its
-// verb: “expressed its deep concern” of “Expressing its deep concern”.
-func inflected(d *cite.Document, parts [][]string) (cite.Paragraph, bool) {
+// verb: “expressed its deep concern” of “Expressing its deep concern”. texts
+// are the words of the paragraphs.
+func inflected(d *cite.Document, texts, parts [][]string) (cite.Paragraph, bool) {
 	stems := func(words []string) (out []string) {
 		for _, w := range words {
 			for _, end := range []string{"ing", "ed", "es", "s", "e"} {
@@ -246,8 +247,8 @@ func inflected(d *cite.Document, parts [][]string) (cite.Paragraph, bool) {
 	for _, p := range parts {
 		all = append(all, stems(p))
 	}
-	for _, p := range d.Paragraphs {
-		if inOrder(stems(tokens(p.Text)), all) {
+	for i, p := range d.Paragraphs {
+		if inOrder(stems(texts[i]), all) {
 			return p, true
 		}
 	}
@@ -319,10 +320,10 @@ func numbersOf(text, q string) []numeral {
 	if !slices.ContainsFunc(everyToken(q), small) {
 		return nil
 	}
-	all := everyToken(text)
+	all, parts := everyToken(text), pieceTokens(q, everyToken)
 	var best []numeral
 	for i := range all {
-		if off, ok := along(all[i:], pieceTokens(q, everyToken)); ok {
+		if off, ok := along(all[i:], parts); ok {
 			if off == nil {
 				return nil
 			}
@@ -548,14 +549,14 @@ next:
 }
 
 // closest is the paragraph that holds most of the quotation's words in their
-// order, and the share of them.
-func closest(d *cite.Document, parts [][]string) (best cite.Paragraph, share float64) {
+// order, and the share of them. texts are the words of the paragraphs.
+func closest(d *cite.Document, texts, parts [][]string) (best cite.Paragraph, share float64) {
 	var q []string
 	for _, p := range parts {
 		q = append(q, p...)
 	}
-	for _, p := range d.Paragraphs {
-		if n := window(tokens(p.Text), q); float64(n)/float64(len(q)) > share {
+	for i, p := range d.Paragraphs {
+		if n := window(texts[i], q); float64(n)/float64(len(q)) > share {
 			best, share = p, float64(n)/float64(len(q))
 		}
 	}
